@@ -1,0 +1,53 @@
+// The reference body as loaded: immutable, shared by const reference. Knows shapes and names; no patient, no tissue.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "anatomy/catalogue.h"
+#include "anatomy/trigger_points.h"
+#include "geometry/bvh.h"
+#include "geometry/mesh.h"
+
+namespace tb::anatomy {
+
+class Atlas {
+public:
+    /// `meshes[i]` are the levels of detail of structure i, finest first. Builds the search trees.
+    Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes, std::vector<TriggerPoint> points);
+
+    [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
+    [[nodiscard]] const Structure& structure(StructureId id) const;
+    [[nodiscard]] StructureId find(std::string_view id) const { return catalogue_.find(id); }
+    [[nodiscard]] std::size_t structure_count() const { return catalogue_.structures.size(); }
+
+    /// Level of detail 0 is the finest; a level beyond the last gives the last.
+    [[nodiscard]] const geometry::Mesh& mesh(StructureId id, int lod = 0) const;
+    [[nodiscard]] StructureId skin() const { return skin_; }
+
+    [[nodiscard]] const std::vector<TriggerPoint>& trigger_points() const { return points_; }
+    [[nodiscard]] const TriggerPoint* trigger_point(std::string_view id) const;
+
+    /// Search over the skin alone; object 0.
+    [[nodiscard]] const geometry::Bvh& skin_bvh() const { return skin_bvh_; }
+    /// Search over everything under the skin; object = structure index via `structure_of`.
+    [[nodiscard]] const geometry::Bvh& inner_bvh() const { return inner_bvh_; }
+    [[nodiscard]] StructureId structure_of(std::uint32_t inner_object) const { return inner_structures_[inner_object]; }
+    /// Search over one structure alone, for distances to a hazard; nullptr for structures that are no hazard.
+    [[nodiscard]] const geometry::Bvh* hazard_bvh(StructureId id) const;
+    [[nodiscard]] const std::vector<StructureId>& hazards() const { return hazards_; }
+
+private:
+    Catalogue catalogue_;
+    std::vector<std::vector<geometry::Mesh>> meshes_;
+    std::vector<TriggerPoint> points_;
+    StructureId skin_;
+    geometry::Bvh skin_bvh_, inner_bvh_;
+    std::vector<StructureId> inner_structures_, hazards_;
+    std::vector<std::unique_ptr<geometry::Bvh>> hazard_bvhs_; // by structure index
+};
+
+} // namespace tb::anatomy

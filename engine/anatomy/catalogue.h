@@ -1,0 +1,67 @@
+// What every structure is called and what is known about it. Written by the forge as catalogue.json, read by the atlas.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/structure.h"
+#include "geometry/lattice.h"
+
+namespace tb::anatomy {
+
+enum class Side { Midline, Right, Left };
+std::string_view name_of(Side side); // "midline", "right", "left"
+bool from_name(std::string_view name, Side& out);
+
+/// One belly, head or slip of a muscle.
+struct MusclePart {
+    std::string name; ///< "main", "slip_1", ...
+    geometry::Lattice lattice;
+};
+
+/// One structure. `id` is what logs, scenes and the command line use: table key + "_r" or "_l" ("trapezius_descending_r"),
+/// midline structures without a suffix ("C7", "skin", "spinal-cord").
+struct Structure {
+    std::string id;
+    StructureKind kind = StructureKind::Muscle;
+    std::string name;   ///< English
+    std::string ta2;    ///< Terminologia Anatomica 2 (Latin), may be empty
+    std::string fma;    ///< may be empty
+    std::string region; ///< neck, shoulder, back, trunk, arm, leg, foot, head, ...
+    Side side = Side::Midline;
+    int layer = 0;      ///< 1 = superficial in its region; muscles only
+    std::string origin, insertion, nerve, action, note, source; ///< texts, may be empty
+    double tendon_origin = 0.0, tendon_insertion = 0.0;         ///< shares of u
+    std::vector<MusclePart> parts;                              ///< muscles only
+    std::string hazard; ///< why a needle must not go there; hazards only
+    double volume_ml = 0.0;
+    std::size_t triangles = 0; ///< of the finest mesh
+    int lods = 1;              ///< meshes "<id>#0" (finest) .. "<id>#<lods-1>" in body.glb
+};
+
+/// One palpable landmark on the built body.
+struct Landmark {
+    std::string name, bone;
+    Side side = Side::Midline;
+    geometry::Vec3 position{0.0};
+    std::string palpation;
+};
+
+struct Catalogue {
+    std::string content_hash; ///< SHA-256 over the figure tables and the mesh file
+    std::string source;       ///< attribution line for About and exports
+    std::vector<Structure> structures;
+    std::vector<Landmark> landmarks;
+
+    /// Index of the structure with this id; invalid if there is none.
+    [[nodiscard]] StructureId find(std::string_view id) const;
+};
+
+/// catalogue.json both ways. Right-side structures are written once with "mirrored": true; reading makes the left twin
+/// (ids "_l", lattices and landmarks mirrored). Every fault is reported with its place.
+Json to_json(const Catalogue& right_and_midline);
+ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& source);
+
+} // namespace tb::anatomy

@@ -1,0 +1,48 @@
+// Trigger points of the literature: where they lie in their muscle, what they refer to, how they are approached.
+// Data: assets/clinical/trigger_points.json (160 points of the right side; the left is the mirror image unless said).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/units.h"
+#include "geometry/lattice.h"
+
+namespace tb::anatomy {
+
+struct NeedleAdvice {
+    std::string mode; ///< "landmark", "supervised", "imaging_required", "palpation_only"
+    int gauge = 25;
+    Millimetres length;
+    Millimetres depth_min, depth_max, depth_limit;
+    Degrees angle;
+    Millilitres volume_min, volume_max, volume_limit;
+    std::string direction_guard;
+    std::vector<std::string> never_toward; ///< structure ids without side
+    bool pleural_risk = false;
+};
+
+struct TriggerPoint {
+    std::string id;     ///< "trapezius-descendens-1"
+    std::string muscle; ///< structure id without side: "trapezius_descending"; empty if no lattice holds it yet
+    std::string part;   ///< muscle part
+    std::string muscle_name;
+    geometry::LatticeCoordinates at;
+    geometry::Vec3 position{0.0};           ///< right side, body frame
+    geometry::Vec3 approach_entry{0.0};     ///< taught entry on the reference figure, right side
+    geometry::Vec3 approach_direction{0.0}; ///< unit, zero if none
+    bool fold = false;                      ///< taught through a lifted fold
+    std::string technique;                  ///< "flat", "pincer", "deep"
+    std::string location, symptoms, palpation;
+    std::vector<std::string> referral_primary, referral_spillover; ///< zone ids
+    std::vector<std::string> positions;     ///< suitable postures: "prone", "side_lying", "sitting", "supine"
+    std::vector<std::string> at_risk;       ///< structures at risk, catalogue ids without side
+    NeedleAdvice needle;
+    bool mirror = true;
+};
+
+ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json, const std::string& source);
+
+} // namespace tb::anatomy

@@ -1,0 +1,105 @@
+// One case, validated and immutable: the patient, what is to be found, what is expected, and the tables it refers to.
+// Language-free: texts for people are English strings of the data files and pass through gettext at the screen.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "base/units.h"
+
+namespace tb::scenario {
+
+/// A solution for injection (assets/clinical/drugs.json, from procedure.json "dose_table").
+struct Drug {
+    std::string id, name;       ///< "lidocaine_0_5", "lidocaine 0.5%"
+    std::string family;         ///< "amide", "ester", "none"
+    double mg_per_mL = 0.0;
+    double max_mg_per_kg = 0.0; ///< 0: no limit (saline)
+    double max_mg = 0.0;
+    double onset_s = 60.0;      ///< skin numb after a wheal
+    bool adrenaline = false;
+    std::string note;
+};
+
+struct AntisepticAgent {
+    std::string id, name;
+    std::vector<std::string> contains; ///< allergens: "chlorhexidine", "iodine", "alcohol"
+    double friction_s = 30.0, drying_s = 30.0;
+    bool flammable = false;
+    std::string note;
+};
+
+struct EquipmentItem {
+    std::string id, name;
+    bool required = true; ///< one of the items that `gather` counts
+};
+
+/// Something the trainee can say or ask; `element` counts toward a step's measure.
+struct Topic {
+    std::string id;      ///< "identity.name", "screen.anticoagulant", "consent.rare_harm", "advice.breathlessness"
+    std::string step;    ///< procedure step id it belongs to
+    std::string says;    ///< the trainee's words
+    std::string answer;  ///< the usual patient's answer; a case may override it
+    bool lasting = true; ///< false: an order that may be repeated ("breathe", "does this hurt?")
+};
+
+/// Tables shared by all cases.
+struct ClinicalTables {
+    std::vector<Drug> drugs;
+    std::vector<AntisepticAgent> antiseptics;
+    std::vector<EquipmentItem> equipment;
+    std::vector<Topic> topics;
+    std::vector<std::string> record_fields;
+    [[nodiscard]] const Drug* drug(std::string_view id) const;
+    [[nodiscard]] const AntisepticAgent* antiseptic(std::string_view id) const;
+    [[nodiscard]] const Topic* topic(std::string_view id) const;
+};
+
+struct Patient {
+    std::string name; ///< invented
+    std::string date_of_birth;
+    int age = 40;
+    bool female = false;
+    double height_cm = 175.0;
+    Kilograms weight{70.0};
+    std::string occupation, complaint; ///< complaint in the patient's own words
+    std::vector<std::string> history, medications, allergies;
+    std::vector<std::string> pain_zones;
+    double pain_at_rest = 0.0, pain_on_movement = 0.0;
+    std::map<std::string, std::string, std::less<>> answers; ///< topic id -> this patient's answer
+    bool fainted_before = false;
+    [[nodiscard]] double bmi() const { return weight.value() / (height_cm * height_cm / 10000.0); }
+};
+
+/// What an expert would do here; scoring compares with it, hints lead to it.
+struct Plan {
+    std::string decision;                ///< "inject" or "not_inject"
+    std::vector<std::string> points;     ///< trigger points to treat, with side: "trapezius-descendens-1_r"
+    std::vector<std::string> candidate_muscles; ///< acceptable first candidates, structure ids without side
+    std::vector<std::string> postures;   ///< listed positions: "prone", "side_lying"
+    std::string technique;               ///< "flat", "pincer", "deep"
+    std::string antiseptic, agent, wheal_agent;
+    int gauge = 25;
+    Millimetres needle_length;
+    Millilitres volume_per_site;
+    std::vector<std::string> at_risk;    ///< structures at risk, ids without side
+    double dose_reduction = 1.0;
+    bool pleural_risk = false;
+};
+
+struct Scenario {
+    std::string id, title;
+    int level = 1;
+    Patient patient;
+    anatomy::BodySpec body;
+    Plan plan;
+    std::vector<std::string> traps, debrief;
+    std::string rubric;    ///< file stem in assets/clinical: "rubric"
+    std::uint64_t seed = 1;
+    std::string hash;      ///< SHA-256 of the scene's text
+    ClinicalTables tables;
+};
+
+} // namespace tb::scenario

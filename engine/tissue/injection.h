@@ -1,0 +1,36 @@
+// Syringe and fluid: plunger force and flow, aspiration, depot size, dose. Formulas: mechanics.md 2.3 (exact physics of
+// the tube; tissue counter-pressure is an estimate).
+#pragma once
+
+#include "tissue/parameters.h"
+
+namespace tb::tissue {
+
+/// Viscosity and density of dilute aqueous solutions at 20 C.
+struct Fluid {
+    double viscosity_Pa_s = 1.0e-3;
+    double density_kg_m3 = 1000.0;
+};
+
+/// Pressure drop for a flow through a needle of inner diameter and length: 128 mu L Q/(pi d^4) + 1.15 rho v^2.
+double needle_pressure_kPa(const NeedleGauge& gauge, double length_mm, double flow_mL_s, const Fluid& fluid = {});
+/// Plunger force for a flow, with friction 3 N and tissue counter-pressure; `syringe_mL` 1, 3, 5 or 10.
+double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
+                       double flow_mL_s, double tissue_kPa);
+/// Flow for a plunger force (closed form), mL/s; 0 below friction.
+double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL, double force_N,
+                 double tissue_kPa);
+
+/// Counter-pressure of the tissue at the tip, kPa: muscle, subcutis, dermis about ten times more, vein 1-2.
+double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind);
+
+/// Time until 30 uL of blood show in the hub at 30 kPa vacuum, tip fully in a vessel, s.
+double aspiration_time_s(const NeedleGauge& gauge, double length_mm);
+
+/// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm.
+struct Depot {
+    double along_mm = 0.0, across_mm = 0.0;
+};
+Depot depot_size(double volume_mL);
+
+} // namespace tb::tissue

@@ -1,0 +1,58 @@
+// The mechanics table (assets/mechanics.json: value, unit, range, source, estimate) as typed numbers.
+// Every number of the tissue kernels comes from here; the ids are those of shared/science/mechanics.json.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/structure.h"
+
+namespace tb::tissue {
+
+struct Parameter {
+    std::string id, unit, note;
+    double value = 0.0, low = 0.0, high = 0.0;
+    bool estimate = false;
+    std::vector<std::string> sources;
+};
+
+/// One layer's elastic law, stress = (e0 + e1 * strain) * strain, kPa.
+struct LayerLaw {
+    double e0_kPa = 6.6, e1_kPa = 262.0;
+};
+
+/// One row of the needle force table, for a lubricated 22 G bevel; forces scale with outer diameter / 0.7176 mm.
+struct NeedleLayer {
+    double puncture_N = 0.0, k_N_per_mm = 0.0, k2_N_per_mm2 = 0.0, cutting_N = 0.0, friction_N_per_mm = 0.0;
+};
+enum class NeedleTissue { Skin, Subcutis, Fascia, Muscle, Band, Nodule, Vein, Artery, Nerve, Pleura, Lung, Tendon, Cartilage, Bone, Count };
+
+struct NeedleGauge {
+    int gauge = 25;
+    double outer_mm = 0.5144, inner_mm = 0.26;
+};
+
+class Parameters {
+public:
+    [[nodiscard]] const Parameter& get(std::string_view id) const; ///< TB_CHECKs that the id exists
+    [[nodiscard]] double value(std::string_view id) const { return get(id).value; }
+    [[nodiscard]] const std::map<std::string, Parameter, std::less<>>& all() const { return parameters_; }
+
+    LayerLaw skin, subcutis, fascia, muscle, loose;
+    std::array<NeedleLayer, static_cast<std::size_t>(NeedleTissue::Count)> needle{};
+    std::vector<NeedleGauge> gauges; ///< 21, 22, 23, 25, 27, 30
+    [[nodiscard]] const NeedleGauge* gauge(int g) const;
+    [[nodiscard]] const NeedleLayer& layer(NeedleTissue t) const { return needle[static_cast<std::size_t>(t)]; }
+
+    static ExpectedAll<Parameters> from_json(const Json& json, const std::string& source);
+
+private:
+    std::map<std::string, Parameter, std::less<>> parameters_;
+};
+
+} // namespace tb::tissue
