@@ -16,8 +16,10 @@ namespace tb::anatomy {
 
 class Atlas {
 public:
-    /// `meshes[i]` are the levels of detail of structure i, finest first. Builds the search trees.
-    Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes, std::vector<TriggerPoint> points);
+    /// `meshes[i]` are the levels of detail of structure i, finest first; one structure is of kind Skin. Builds the
+    /// search trees over the finest meshes. Broken promises here are bugs: outside data comes through atlas_loader.h.
+    Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes, std::vector<TriggerPoint> points,
+          std::vector<ReferralZone> zones = {});
 
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
     [[nodiscard]] const Structure& structure(StructureId id) const;
@@ -30,6 +32,15 @@ public:
 
     [[nodiscard]] const std::vector<TriggerPoint>& trigger_points() const { return points_; }
     [[nodiscard]] const TriggerPoint* trigger_point(std::string_view id) const;
+    [[nodiscard]] const std::vector<ReferralZone>& referral_zones() const { return zones_; }
+    [[nodiscard]] const ReferralZone* referral_zone(std::string_view id) const;
+    /// The structure that a side-less id of a trigger point means on one side: "trapezius_descending" + right gives
+    /// "trapezius_descending_r"; midline structures are found as they are. Invalid if there is none.
+    [[nodiscard]] StructureId find(std::string_view id_without_side, Side side) const;
+    /// Box around the finest mesh.
+    [[nodiscard]] const geometry::Box& bounds(StructureId id) const;
+    /// No lung of its own: the solid of kind Pleura holds the lung too.
+    [[nodiscard]] bool lung_within_pleura() const { return lung_within_pleura_; }
 
     /// Search over the skin alone; object 0.
     [[nodiscard]] const geometry::Bvh& skin_bvh() const { return skin_bvh_; }
@@ -44,7 +55,10 @@ private:
     Catalogue catalogue_;
     std::vector<std::vector<geometry::Mesh>> meshes_;
     std::vector<TriggerPoint> points_;
+    std::vector<ReferralZone> zones_;
+    std::vector<geometry::Box> bounds_; // by structure index
     StructureId skin_;
+    bool lung_within_pleura_ = true;
     geometry::Bvh skin_bvh_, inner_bvh_;
     std::vector<StructureId> inner_structures_, hazards_;
     std::vector<std::unique_ptr<geometry::Bvh>> hazard_bvhs_; // by structure index

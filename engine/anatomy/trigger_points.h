@@ -20,7 +20,7 @@ struct NeedleAdvice {
     Degrees angle;
     Millilitres volume_min, volume_max, volume_limit;
     std::string direction_guard;
-    std::vector<std::string> never_toward; ///< structure ids without side
+    std::vector<std::string> never_toward; ///< catalogue ids without side where modelled, plain words otherwise
     bool pleural_risk = false;
 };
 
@@ -28,7 +28,9 @@ struct TriggerPoint {
     std::string id;     ///< "trapezius-descendens-1"
     std::string muscle; ///< structure id without side: "trapezius_descending"; empty if no lattice holds it yet
     std::string part;   ///< muscle part
-    std::string muscle_name;
+    std::string muscle_name; ///< English
+    std::string muscle_ta2;  ///< Terminologia Anatomica 2 (Latin)
+    std::string region;      ///< "neck", "shoulder_girdle", ...
     geometry::LatticeCoordinates at;
     geometry::Vec3 position{0.0};           ///< right side, body frame
     geometry::Vec3 approach_entry{0.0};     ///< taught entry on the reference figure, right side
@@ -38,11 +40,25 @@ struct TriggerPoint {
     std::string location, symptoms, palpation;
     std::vector<std::string> referral_primary, referral_spillover; ///< zone ids
     std::vector<std::string> positions;     ///< suitable postures: "prone", "side_lying", "sitting", "supine"
-    std::vector<std::string> at_risk;       ///< structures at risk, catalogue ids without side
+    std::vector<std::string> at_risk;       ///< catalogue ids without side where modelled, plain words otherwise
     NeedleAdvice needle;
-    bool mirror = true;
+    bool mirror = true;                     ///< also exists on the left
+    std::string confidence;                 ///< of the site: "high", "medium", "low"
+    std::string note;
+    std::vector<std::string> sources;       ///< keys of the file's "about"/"sources"
 };
 
+/// Every point; a needle of mode "palpation_only" may lack gauge, length, depths and volumes. Referral zones that the
+/// file does not define are faults.
 ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json, const std::string& source);
+
+/// An area that a trigger point refers pain to.
+struct ReferralZone {
+    std::string id;    ///< "head.temple"
+    std::string name;  ///< "temple"
+    std::string view;  ///< from where it is painted: "posterior", "anterior", "lateral", ...
+    std::string paint; ///< outline in words
+};
+ExpectedAll<std::vector<ReferralZone>> referral_zones_from_json(const Json& json, const std::string& source);
 
 } // namespace tb::anatomy

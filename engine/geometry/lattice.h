@@ -16,6 +16,18 @@ struct LatticeCoordinates {
     double u = 0.0, v = 0.5, w = 0.0;
 };
 
+/// Share of u that is tendon at either end; 1 and 1 is a tendon all through.
+struct TendonShares {
+    double origin = 0.0, insertion = 0.0;
+};
+
+/// Density of a lattice mesh. 4, 8 and 16 are those of the reference check.
+struct LatticeDensity {
+    int per_u = 4;         ///< points per lattice interval along the fibres
+    int per_v = 8;         ///< points around per lattice interval across
+    int least_around = 16; ///< never fewer around than this
+};
+
 class Lattice {
 public:
     /// `points` row-major, nu rows of nv; `half_thickness` likewise, mm. nu >= 2, nv >= 2.
@@ -49,11 +61,15 @@ public:
     /// `per_v` points around per interval (at least 16 around); 4 and 8 are the density of the reference check.
     /// `tendon_origin`, `tendon_insertion`: shares of u that are tendon.
     [[nodiscard]] Mesh mesh(int part, double tendon_origin, double tendon_insertion, int per_u = 4, int per_v = 8) const;
+    [[nodiscard]] Mesh mesh(int part, TendonShares tendon, LatticeDensity density) const;
 
     /// The left-side twin: x -> -x with v reversed, so that the normal stays superficial and meshes stay outward.
     [[nodiscard]] Lattice mirrored() const;
 
 private:
+    struct Sheet; // mid-surface point, unit normal, half thickness
+    [[nodiscard]] Sheet sheet(double u, double v) const;
+
     int nu_, nv_;
     std::vector<Vec3> points_;
     std::vector<double> half_;

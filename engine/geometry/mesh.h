@@ -25,7 +25,8 @@ struct Mesh {
 
 /// Appends `other`, keeping attributes; both must have the same attributes (or `into` be empty).
 void append(Mesh& into, const Mesh& other);
-/// The mirror image in x = 0, outward again (winding reversed, fibre and normal mirrored).
+/// The mirror image in x = 0, outward again (winding reversed, fibre and normal mirrored, v becomes 1 - v): what
+/// `Lattice::mirrored` gives.
 Mesh mirrored(const Mesh& mesh);
 /// Area-weighted vertex normals from the triangles.
 void compute_normals(Mesh& mesh);
@@ -44,7 +45,9 @@ struct MeshCheck {
 /// Closedness is judged on indices: vertices are shared, not doubled, along every edge.
 MeshCheck check(const Mesh& mesh);
 
-/// Keeps the connected piece with the largest absolute volume.
+/// Drops vertices that no triangle uses; the rest in order of first use.
+Mesh compacted(Mesh mesh);
+/// Keeps the connected piece with the largest absolute volume; unused vertices go.
 Mesh largest_component(const Mesh& mesh);
 
 } // namespace tb::geometry

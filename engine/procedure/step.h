@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -17,7 +18,10 @@ struct Bands {
     std::vector<Interval> good, borderline, unsafe;
 };
 /// 1 good, 0.5 borderline, 0 unsafe. A value inside two intervals takes the better one.
+/// A value in none of them takes the nearest interval's grade, and the worse of the two neighbours where it lies between.
 double grade(const Bands& bands, double value);
+/// "good 0 to 10 mm, borderline 10 to 20 mm"; empty for empty bands.
+std::string describe(const Bands& bands, std::string_view unit);
 
 struct Measure {
     std::string name, unit, good_text, borderline_text, unsafe_text;
@@ -39,6 +43,8 @@ struct Procedure {
     std::vector<Phase> phases;
     std::vector<Step> steps;
     [[nodiscard]] const Step* step(std::string_view id) const;
+    /// The measure `name` of step `id`; null if there is none.
+    [[nodiscard]] const Measure* measure(std::string_view id, std::string_view name) const;
 };
 
 ExpectedAll<Procedure> procedure_from_json(const Json& json, const std::string& source);

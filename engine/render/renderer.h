@@ -34,6 +34,10 @@ public:
 
     /// Draws into the framebuffer that was bound when called (the window's, or the one of `read`), at this rectangle.
     void draw(const RenderScene& scene, int x, int y, int width, int height);
+    /// Clears the default framebuffer to the dark of the room, before panels and pictures are drawn into it.
+    void clear_window(int width, int height);
+    /// Waits until everything drawn so far is done (bench).
+    void finish();
     /// Reads the default framebuffer back.
     Picture read(int width, int height);
     /// Draws into an own framebuffer and reads it: pictures without a window of that size.

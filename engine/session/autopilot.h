@@ -22,6 +22,8 @@ struct AutopilotOptions {
     std::string trainee = "expert"; ///< "expert", "intermediate", "novice"
     std::uint64_t seed = 1;
     std::vector<std::string> faults;
+    /// Called after every advance of the session (at most half a simulated second): the host writes the log to disk here.
+    std::function<void(Session&)> on_advance;
 };
 /// Called after each step of the script with a caption, for pictures and progress: "palpate", "mark", "clean", ...
 using StepCallback = std::function<void(const Session&, const std::string& caption)>;

@@ -9,6 +9,8 @@ namespace tb::session {
 
 struct ReplayResult {
     bool same = false;
+    /// Also every checkpoint's state hash is equal: the same build on the same kind of processor.
+    bool same_bits = false;
     /// First difference in words ("event 812 at tick 4211: logged felt band 0.61, simulated 0.58"), empty if none.
     std::string difference;
     std::size_t findings_compared = 0;

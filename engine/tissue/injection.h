@@ -1,23 +1,26 @@
-// Syringe and fluid: plunger force and flow, aspiration, depot size, dose. Formulas: mechanics.md 2.3 (exact physics of
-// the tube; tissue counter-pressure is an estimate).
+// Syringe and fluid: plunger force and flow, aspiration, depot size. Formulas: exact physics of the tube
+// (docs/sources.md, "Mechanics"); tissue counter-pressure is an estimate.
 #pragma once
 
 #include "tissue/parameters.h"
 
 namespace tb::tissue {
 
-/// Viscosity and density of dilute aqueous solutions at 20 C.
 struct Fluid {
     double viscosity_Pa_s = 1.0e-3;
     double density_kg_m3 = 1000.0;
 };
+/// Dilute aqueous solution (needle.mu_lidocaine, needle.fluid_density).
+Fluid solution(const Parameters& parameters);
 
 /// Pressure drop for a flow through a needle of inner diameter and length: 128 mu L Q/(pi d^4) + 1.15 rho v^2.
-double needle_pressure_kPa(const NeedleGauge& gauge, double length_mm, double flow_mL_s, const Fluid& fluid = {});
+/// Above a Reynolds number of 2300 it is a lower bound.
+double needle_pressure_kPa(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, double flow_mL_s,
+                           const Fluid& fluid);
 /// Plunger force for a flow, with friction 3 N and tissue counter-pressure; `syringe_mL` 1, 3, 5 or 10.
 double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
                        double flow_mL_s, double tissue_kPa);
-/// Flow for a plunger force (closed form), mL/s; 0 below friction.
+/// Flow for a plunger force (closed form), mL/s; 0 below friction and counter-pressure.
 double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL, double force_N,
                  double tissue_kPa);
 
@@ -25,12 +28,14 @@ double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double 
 double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind);
 
 /// Time until 30 uL of blood show in the hub at 30 kPa vacuum, tip fully in a vessel, s.
-double aspiration_time_s(const NeedleGauge& gauge, double length_mm);
+double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm);
 
-/// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm.
+/// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm; its volume is the injected volume.
 struct Depot {
     double along_mm = 0.0, across_mm = 0.0;
 };
-Depot depot_size(double volume_mL);
+Depot depot_size(const Parameters& parameters, double volume_mL);
+/// Radius of the sphere of tissue that the fluid fills to needle.depot_fill, mm.
+double filled_radius_mm(const Parameters& parameters, double volume_mL);
 
 } // namespace tb::tissue

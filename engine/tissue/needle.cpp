@@ -1,1 +1,433 @@
-// to be filled
+#include "tissue/needle.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+namespace tb::tissue {
+namespace {
+
+using anatomy::Crossing;
+using geometry::Vec3;
+using std::numbers::pi;
+
+constexpr double kAboveEntry_mm = 4.0; // where a query starts outside the skin, along the needle
+constexpr double kAhead_mm = 0.05;     // how much further than the wish a query looks
+constexpr double kStill_mm = 1e-9;     // less movement than this is none
+constexpr double kRelease_mm = 0.2;    // pulling back this far ends a touch of bone or of the hub (est.)
+constexpr double kSearch_mm[] = {10.0, 40.0, 120.0}; // how far back from a tip below the skin its surface is looked for
+
+NeedleTissue wall_of(StructureKind kind) {
+    switch (kind) {
+    case StructureKind::Skin: return NeedleTissue::Skin;
+    case StructureKind::Muscle: return NeedleTissue::Fascia;
+    case StructureKind::Tendon: return NeedleTissue::Tendon;
+    case StructureKind::Bone: return NeedleTissue::Bone;
+    case StructureKind::Cartilage: return NeedleTissue::Cartilage;
+    case StructureKind::Vein: return NeedleTissue::Vein;
+    case StructureKind::Artery: return NeedleTissue::Artery;
+    case StructureKind::Nerve:
+    case StructureKind::Canal: return NeedleTissue::Nerve; // a sheath as well
+    case StructureKind::Pleura: return NeedleTissue::Pleura;
+    case StructureKind::Lung: return NeedleTissue::Lung;
+    case StructureKind::Organ: return NeedleTissue::Muscle;
+    case StructureKind::Outside:
+    case StructureKind::Subcutis: break;
+    }
+    return NeedleTissue::Subcutis;
+}
+
+NeedleTissue body_of(StructureKind kind) { return kind == StructureKind::Muscle ? NeedleTissue::Muscle : wall_of(kind); }
+
+/// Which of several structures that hold the tip matters most.
+int weight_of(StructureKind kind) {
+    constexpr StructureKind kOrder[] = {
+        StructureKind::Outside, StructureKind::Subcutis, StructureKind::Skin,   StructureKind::Muscle, StructureKind::Tendon,
+        StructureKind::Cartilage, StructureKind::Organ,  StructureKind::Nerve,  StructureKind::Vein,   StructureKind::Artery,
+        StructureKind::Pleura,  StructureKind::Lung,     StructureKind::Canal,  StructureKind::Bone};
+    return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), kind) - std::begin(kOrder));
+}
+
+double scale_of(const Parameters& parameters, const NeedleBody& needle) {
+    return parameters.nearest_gauge(needle.gauge).outer_mm / parameters.value("needle.reference_od");
+}
+
+double dent_force_N(const NeedleLayer& layer, double dent_mm) {
+    return layer.k_N_per_mm * dent_mm + layer.k2_N_per_mm2 * dent_mm * dent_mm;
+}
+
+double bending_stiffness_Nmm2(const Parameters& parameters, const NeedleGauge& gauge) {
+    const double d4 = std::pow(gauge.outer_mm, 4) - std::pow(gauge.inner_mm, 4);
+    return parameters.value("needle.E_steel") * 1e3 * pi / 64.0 * d4;
+}
+
+bool same(const Inside& a, const Crossing& c) {
+    return a.kind == c.kind && (a.kind == StructureKind::Skin || a.structure == c.structure);
+}
+
+bool holds(const Crossing& c, double depth_mm) { return c.enter_mm <= depth_mm && depth_mm < c.leave_mm; }
+
+/// One step of an inserted needle; collects events while it goes.
+class Step {
+public:
+    Step(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle, NeedleState& state)
+        : parameters_(parameters), body_(body), needle_(needle), state_(state) {}
+
+    std::vector<NeedleEvent> outside(const Vec3& wished_tip, const Vec3& wished_axis);
+    std::vector<NeedleEvent> under_skin(const Vec3& wished_tip, const Vec3& wished_axis, double dt_s);
+
+private:
+    void turn(const Vec3& wished_axis);
+    void look(double to_mm);
+    double stop_at_bone(double wished_mm);
+    void go_deeper(double from_mm, double to_mm);
+    void draw_back(double from_mm, double to_mm);
+    void settle(double depth_mm);
+    void feel(double before_mm, double bone_N, double dt_s);
+    void out_of_skin();
+    void enter(const Crossing& c, double depth_mm, double force_N);
+    void leave(const Inside& what, double depth_mm);
+    [[nodiscard]] bool is_inside(const Crossing& c) const {
+        return std::any_of(state_.inside.begin(), state_.inside.end(), [&c](const Inside& i) { return same(i, c); });
+    }
+    /// Depth at which the wall of this stretch gives way: its dent, at most half its length, and not before `after_mm`.
+    [[nodiscard]] double gives_way_mm(const Crossing& c, double after_mm) const;
+    [[nodiscard]] double tearing(double depth_mm) const {
+        return depth_mm < state_.track_mm ? 1.0 - parameters_.value("needle.share_tear") : 1.0;
+    }
+    [[nodiscard]] NeedleTissue tissue_at_tip() const;
+    [[nodiscard]] double friction_N() const;
+
+    const Parameters& parameters_;
+    const anatomy::Body& body_;
+    NeedleBody& needle_;
+    NeedleState& state_;
+    std::vector<Crossing> crossings_; // along the axis, depths from the entry
+    std::vector<NeedleEvent> events_;
+};
+
+double Step::gives_way_mm(const Crossing& c, double after_mm) const {
+    double dent = puncture_dent_mm(parameters_, needle_, wall_of(c.kind));
+    if (c.enter_mm < state_.track_mm) dent *= tearing(c.enter_mm);
+    return std::max(c.enter_mm + std::min(dent, 0.5 * (c.leave_mm - c.enter_mm)), after_mm);
+}
+
+void Step::enter(const Crossing& c, double depth_mm, double force_N) {
+    state_.inside.push_back({c.structure, c.kind});
+    events_.push_back({NeedleEvent::Kind::Entered, c.structure, c.kind, depth_mm, force_N});
+}
+
+void Step::leave(const Inside& what, double depth_mm) {
+    events_.push_back({NeedleEvent::Kind::Left, what.structure, what.kind, depth_mm, state_.force_N});
+    state_.inside.erase(std::find(state_.inside.begin(), state_.inside.end(), what));
+}
+
+void Step::look(double to_mm) {
+    const Vec3 from = state_.entry - state_.axis * kAboveEntry_mm;
+    const Vec3 to = state_.entry + state_.axis * (to_mm + kAhead_mm);
+    crossings_ = anatomy::path_crossings(body_, from, to);
+    // The path's own first skin crossing is the entry, within rounding: depths count from there.
+    std::stable_sort(crossings_.begin(), crossings_.end(),
+                     [](const Crossing& a, const Crossing& b) { return a.enter_mm < b.enter_mm; });
+}
+
+std::vector<NeedleEvent> Step::outside(const Vec3& wished_tip, const Vec3& wished_axis) {
+    state_ = NeedleState{};
+    state_.axis = state_.wished_axis = wished_axis;
+    state_.entry = wished_tip;
+    if (anatomy::skin_depth(body_, wished_tip) >= 0.0) return {};
+    std::optional<anatomy::SkinPoint> hit;
+    for (const double back : kSearch_mm) {
+        const Vec3 origin = wished_tip - wished_axis * back;
+        if (anatomy::skin_depth(body_, origin) <= 0.0) continue;
+        hit = anatomy::skin_hit(body_, origin, wished_axis);
+        if (hit) break;
+    }
+    if (!hit) return {}; // pointing out of the body
+    const double dent = glm::dot(wished_tip - hit->point, wished_axis);
+    if (!(dent > 0.0)) return {};
+    state_.entry = hit->point;
+    const double peak = puncture_force_N(parameters_, needle_, NeedleTissue::Skin);
+    state_.dent_mm = dent;
+    state_.force_N = state_.moving_N = dent_force_N(parameters_.layer(NeedleTissue::Skin), dent);
+    if (dent < puncture_dent_mm(parameters_, needle_, NeedleTissue::Skin)) return {};
+
+    state_.under_skin = true;
+    state_.dent_mm = 0.0;
+    const StructureId skin = body_.atlas().skin();
+    state_.inside.push_back({skin, StructureKind::Skin});
+    events_.push_back({NeedleEvent::Kind::SkinPunctured, skin, StructureKind::Skin, 0.0, peak});
+    return std::move(events_);
+}
+
+void Step::turn(const Vec3& wished_axis) {
+    const double free_mm = parameters_.value("needle.free_pivot_depth");
+    if (state_.depth_mm <= free_mm) {
+        if (wished_axis != state_.axis) state_.track_mm = 0.0;
+        state_.axis = wished_axis;
+    } else if (wished_axis != state_.wished_axis) {
+        // The shaft follows a turn the less, the deeper it is held (square law est.).
+        const double share = free_mm / state_.depth_mm;
+        const Vec3 turned = state_.axis + (wished_axis - state_.wished_axis) * (share * share);
+        if (glm::dot(turned, state_.axis) > 0.0) state_.axis = glm::normalize(turned);
+        state_.track_mm = 0.0;
+    }
+    state_.wished_axis = wished_axis;
+    state_.lateral_deg = geometry::angle_deg(state_.axis, wished_axis);
+}
+
+double Step::stop_at_bone(double wished_mm) {
+    // A tip that already touches bone stands on its surface: the stretch then starts at the tip.
+    const auto bone = std::find_if(crossings_.begin(), crossings_.end(), [&](const Crossing& c) {
+        return c.kind == StructureKind::Bone && c.leave_mm > state_.depth_mm + kStill_mm && c.enter_mm >= 0.0;
+    });
+    if (bone == crossings_.end() || wished_mm < bone->enter_mm) {
+        if (state_.on_bone && (bone == crossings_.end() || wished_mm < bone->enter_mm - kRelease_mm)) {
+            state_.on_bone = false;
+            state_.bone = {};
+        }
+        return wished_mm;
+    }
+    state_.bone = bone->structure;
+    return bone->enter_mm;
+}
+
+void Step::go_deeper(double from_mm, double to_mm) {
+    double pending_until = 0.0;
+    for (const Crossing& c : crossings_) {
+        if (c.kind == StructureKind::Bone || c.kind == StructureKind::Outside || c.leave_mm <= from_mm) continue;
+        if (is_inside(c)) continue;
+        const double gives = gives_way_mm(c, pending_until);
+        if (c.enter_mm > to_mm) break;
+        pending_until = std::max(pending_until, gives);
+        if (gives > to_mm) continue;
+        // Everything that ends before this wall gives way is left first.
+        const std::vector<Inside> now = state_.inside;
+        for (const Inside& i : now) {
+            const auto end = std::find_if(crossings_.begin(), crossings_.end(), [&](const Crossing& o) {
+                return same(i, o) && o.enter_mm <= gives && o.leave_mm > from_mm;
+            });
+            if (end != crossings_.end() && end->leave_mm <= gives) leave(i, end->leave_mm);
+        }
+        const NeedleTissue wall = wall_of(c.kind);
+        const double peak = std::min(puncture_force_N(parameters_, needle_, wall) * tearing(c.enter_mm),
+                                     dent_force_N(parameters_.layer(wall), std::max(0.0, gives - c.enter_mm)));
+        enter(c, gives, peak);
+    }
+}
+
+void Step::draw_back(double from_mm, double to_mm) {
+    // From the deepest outward: a structure is left where it was entered, and met again where it ended.
+    struct Change {
+        double depth_mm;
+        const Crossing* crossing;
+        bool leaves;
+    };
+    std::vector<Change> changes;
+    for (const Crossing& c : crossings_) {
+        if (c.kind == StructureKind::Bone || c.kind == StructureKind::Outside) continue;
+        if (c.enter_mm > to_mm && c.enter_mm <= from_mm) changes.push_back({c.enter_mm, &c, true});
+        if (c.leave_mm > to_mm && c.leave_mm <= from_mm) changes.push_back({c.leave_mm, &c, false});
+    }
+    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+        return a.depth_mm != b.depth_mm ? a.depth_mm > b.depth_mm : a.leaves && !b.leaves;
+    });
+    for (const Change& change : changes) {
+        const Inside what{change.crossing->structure, change.crossing->kind};
+        const bool inside = is_inside(*change.crossing);
+        if (change.leaves && inside) leave(what, change.depth_mm);
+        if (!change.leaves && !inside) enter(*change.crossing, change.depth_mm, 0.0); // through its own hole
+    }
+}
+
+void Step::settle(double depth_mm) {
+    // After a turn, or past the end of a structure: what no longer holds the tip is left.
+    const std::vector<Inside> now = state_.inside;
+    for (const Inside& i : now) {
+        const bool held = std::any_of(crossings_.begin(), crossings_.end(),
+                                      [&](const Crossing& c) { return same(i, c) && holds(c, depth_mm); });
+        if (held) continue;
+        double end = depth_mm;
+        for (const Crossing& c : crossings_) {
+            if (same(i, c) && c.leave_mm <= depth_mm) end = c.leave_mm;
+        }
+        leave(i, end);
+    }
+}
+
+NeedleTissue Step::tissue_at_tip() const {
+    StructureKind kind = StructureKind::Subcutis;
+    for (const Inside& i : state_.inside) {
+        if (weight_of(i.kind) > weight_of(kind)) kind = i.kind;
+    }
+    if (kind != StructureKind::Muscle) return body_of(kind);
+    NeedleTissue found = NeedleTissue::Muscle;
+    const Vec3 tip = state_.tip();
+    for (const anatomy::Band& band : body_.bands()) {
+        if (glm::distance(tip, band.centre) <= band.nodule_radius_mm) return NeedleTissue::Nodule;
+        if (anatomy::distance_to_band(band, tip) <= band.radius_mm) found = NeedleTissue::Band;
+    }
+    return found;
+}
+
+double Step::friction_N() const {
+    double sum = 0.0;
+    for (const Crossing& c : crossings_) {
+        if (c.kind == StructureKind::Bone || c.kind == StructureKind::Outside) continue;
+        const double length = std::min(c.leave_mm, state_.depth_mm) - std::max(0.0, c.enter_mm);
+        if (length > 0.0) sum += parameters_.layer(body_of(c.kind)).friction_N_per_mm * length;
+    }
+    return sum * scale_of(parameters_, needle_);
+}
+
+void Step::feel(double before_mm, double bone_N, double dt_s) {
+    const double moved = state_.depth_mm - before_mm;
+    state_.dent_mm = 0.0;
+    double pressing = 0.0;
+    if (moved >= 0.0) {
+        double pending_until = 0.0;
+        for (const Crossing& c : crossings_) { // the first wall that is being dented and holds
+            if (c.kind == StructureKind::Bone || is_inside(c) || c.kind == StructureKind::Outside) continue;
+            if (!(c.enter_mm < state_.depth_mm) || c.leave_mm <= state_.depth_mm) continue;
+            const double gives = gives_way_mm(c, pending_until);
+            if (gives <= state_.depth_mm) continue;
+            state_.dent_mm = state_.depth_mm - c.enter_mm;
+            pressing = dent_force_N(parameters_.layer(wall_of(c.kind)), state_.dent_mm);
+            break;
+        }
+    }
+    if (std::abs(moved) < kStill_mm && bone_N <= 0.0) {
+        // At rest the force falls by half with a time constant of 6 s.
+        const double rest = (1.0 - parameters_.value("needle.hold_relax_fraction")) * state_.moving_N;
+        state_.force_N = rest + (state_.force_N - rest) * std::exp(-dt_s / parameters_.value("needle.hold_relax_tau"));
+        return;
+    }
+    const double cutting = parameters_.layer(tissue_at_tip()).cutting_N * scale_of(parameters_, needle_) * tearing(before_mm);
+    const double ahead = moved > 0.0 ? (pressing > 0.0 ? pressing : cutting) : 0.0;
+    state_.force_N = state_.moving_N = friction_N() + ahead + bone_N;
+}
+
+void Step::out_of_skin() {
+    const Vec3 axis = state_.wished_axis;
+    const std::vector<Inside> now(state_.inside.rbegin(), state_.inside.rend());
+    for (const Inside& i : now) leave(i, 0.0);
+    events_.push_back({NeedleEvent::Kind::OutOfSkin, {}, StructureKind::Outside, 0.0, 0.0});
+    const Vec3 entry = state_.entry;
+    state_ = NeedleState{};
+    state_.entry = entry;
+    state_.axis = state_.wished_axis = axis;
+}
+
+std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wished_axis, double dt_s) {
+    const double before = state_.depth_mm;
+    const Vec3 axis_before = state_.axis;
+    turn(wished_axis);
+    const double asked = glm::dot(wished_tip - state_.entry, state_.axis);
+    const double limit = std::max(0.0, needle_.length_mm);
+    const double wished = std::min(asked, limit);
+    if (wished <= 0.0) {
+        look(before);
+        draw_back(before, 0.0);
+        out_of_skin();
+        return std::move(events_);
+    }
+    look(std::max(wished, before) + kRelease_mm);
+    const double to = stop_at_bone(wished);
+    state_.depth_mm = to;
+    if (state_.axis != axis_before) settle(to);
+    if (to >= before) {
+        go_deeper(before, to);
+    } else {
+        draw_back(before, to);
+    }
+    settle(to);
+
+    double bone_N = 0.0;
+    if (to < wished) {
+        const NeedleGauge& gauge = parameters_.nearest_gauge(needle_.gauge);
+        const double free_mm = std::max(1.0, needle_.length_mm - to);
+        bone_N = std::min(parameters_.value("needle.bone_k") * (wished - to), buckling_N(parameters_, gauge, free_mm));
+    }
+    feel(before, bone_N, dt_s);
+    state_.track_mm = std::max(state_.track_mm, to);
+    if (to < wished && !state_.on_bone) {
+        state_.on_bone = true;
+        needle_.burred = true;
+        events_.push_back({NeedleEvent::Kind::BoneContact, state_.bone, StructureKind::Bone, to, state_.force_N});
+    }
+    if (to >= limit && before < limit) {
+        events_.push_back({NeedleEvent::Kind::HubAtSkin, {}, StructureKind::Outside, to, state_.force_N});
+    }
+    return std::move(events_);
+}
+
+bool finite(const Vec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
+
+} // namespace
+
+std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
+                                 const Vec3& wished_tip, const Vec3& wished_axis, double dt_s, NeedleState& state) {
+    const double length = glm::length(wished_axis);
+    if (!finite(wished_tip) || !finite(wished_axis) || !(length > 0.0) || !(dt_s > 0.0)) return {};
+    const Vec3 axis = wished_axis / length;
+    Step step(parameters, body, needle, state);
+    return state.under_skin ? step.under_skin(wished_tip, axis, dt_s) : step.outside(wished_tip, axis);
+}
+
+TipPlace tip_place(const anatomy::Body& body, const NeedleState& state) {
+    TipPlace out;
+    if (!state.under_skin) return out;
+    out.kind = StructureKind::Subcutis;
+    if (state.on_bone) {
+        out.structure = state.bone;
+        out.kind = StructureKind::Bone;
+        return out;
+    }
+    for (const Inside& i : state.inside) {
+        if (weight_of(i.kind) < weight_of(out.kind)) continue;
+        out.kind = i.kind;
+        out.structure = i.kind == StructureKind::Skin ? StructureId{} : i.structure;
+    }
+    if (out.kind != StructureKind::Muscle) return out;
+    const Vec3 tip = state.tip();
+    double nearest = 1e9;
+    for (std::size_t b = 0; b < body.bands().size(); ++b) {
+        const anatomy::Band& band = body.bands()[b];
+        const bool in_nodule = glm::distance(tip, band.centre) <= band.nodule_radius_mm;
+        const double distance = in_nodule ? 0.0 : anatomy::distance_to_band(band, tip);
+        if ((!in_nodule && distance > band.radius_mm) || distance >= nearest) continue;
+        nearest = distance;
+        out.band = static_cast<int>(b);
+        out.in_nodule = in_nodule;
+    }
+    return out;
+}
+
+double angle_to_skin_deg(const Vec3& axis, const Vec3& outward_normal) {
+    return 90.0 - geometry::angle_deg(axis, -outward_normal);
+}
+
+double tip_stiffness_N_per_mm(const Parameters& parameters, const NeedleGauge& gauge, double length_mm) {
+    return 3.0 * bending_stiffness_Nmm2(parameters, gauge) / (length_mm * length_mm * length_mm);
+}
+
+double buckling_N(const Parameters& parameters, const NeedleGauge& gauge, double free_length_mm) {
+    const double effective = parameters.value("needle.buckling_end_factor") * free_length_mm;
+    return pi * pi * bending_stiffness_Nmm2(parameters, gauge) / (effective * effective);
+}
+
+double puncture_force_N(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue) {
+    const double burr = needle.burred ? parameters.value("needle.burr_factor") : 1.0;
+    return parameters.layer(tissue).puncture_N * scale_of(parameters, needle) * burr;
+}
+
+double puncture_dent_mm(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue) {
+    const NeedleLayer& layer = parameters.layer(tissue);
+    const double force = puncture_force_N(parameters, needle, tissue);
+    const double k = layer.k_N_per_mm, k2 = layer.k2_N_per_mm2;
+    if (k2 <= 0.0) return k > 0.0 ? force / k : 0.0;
+    return (-k + std::sqrt(k * k + 4.0 * k2 * force)) / (2.0 * k2);
+}
+
+} // namespace tb::tissue

@@ -2,7 +2,6 @@
 // The hand's wish is kinematic; what the tissue allows is decided here. Forces: mechanics.md 2.1 (all layer values est.).
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "anatomy/queries.h"
@@ -17,17 +16,28 @@ struct NeedleBody {
     bool operator==(const NeedleBody&) const = default;
 };
 
+/// A structure whose wall the tip has passed; `structure` is invalid for subcutis. Pleura and lung may share one structure.
+struct Inside {
+    StructureId structure;
+    StructureKind kind = StructureKind::Outside;
+    bool operator==(const Inside&) const = default;
+};
+
 /// Plain value, part of the simulator's state.
 struct NeedleState {
     bool under_skin = false;
-    geometry::Vec3 entry{0.0};   ///< where the skin was punctured
+    geometry::Vec3 entry{0.0};   ///< where the skin was punctured, or where the tip dents it
     geometry::Vec3 axis{0.0};    ///< hub to tip, unit, as it lies now
     double depth_mm = 0.0;       ///< tip below the entry along the axis
     double dent_mm = 0.0;        ///< tissue pushed ahead of the tip before it gives way
-    double force_N = 0.0;        ///< axial force on the hand
+    double force_N = 0.0;        ///< axial force on the hand, against its movement; never negative
     bool on_bone = false;
     double lateral_deg = 0.0;    ///< bending forced by redirecting while deep
-    std::vector<int> inside;     ///< structure indices whose walls have been passed, outermost first (see `Inside`)
+    StructureId bone;            ///< the bone touched now
+    geometry::Vec3 wished_axis{0.0}; ///< the hand's axis of the last step
+    double track_mm = 0.0;       ///< depth already cut along this axis: a second pass needs no tearing
+    double moving_N = 0.0;       ///< force when the tip last moved; relaxes by half while the hand rests
+    std::vector<Inside> inside;  ///< what the tip is in, outermost first: skin, subcutis and structures
     bool operator==(const NeedleState&) const = default;
     [[nodiscard]] geometry::Vec3 tip() const { return entry + axis * depth_mm; }
 };
@@ -35,15 +45,17 @@ struct NeedleState {
 struct NeedleEvent {
     enum class Kind { SkinPunctured, Entered, Left, BoneContact, HubAtSkin, OutOfSkin };
     Kind kind = Kind::Entered;
-    StructureId structure;       ///< invalid for subcutis
+    StructureId structure;       ///< invalid for subcutis, HubAtSkin and OutOfSkin
     StructureKind tissue = StructureKind::Outside;
-    double depth_mm = 0.0;
+    double depth_mm = 0.0;       ///< along the needle from the entry
     double force_N = 0.0;        ///< peak force of this puncture
 };
 
-/// Moves the needle toward the wished tip and axis within `dt_s`. Deep redirection (axis change while deeper than 6 mm)
-/// moves the shaft only by what the tissue lets through and counts as `lateral_deg`. Muscle walls are the fascia; the band
-/// and the nodule change the cutting force. Never moves the tip through bone.
+/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along the axis is taken from the
+/// wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely about the entry; deeper it follows only a
+/// part of each turn, and the rest counts as `lateral_deg`. A wall dents before it gives way (the dent of mechanics.md 2.1, at
+/// most half the structure); muscle walls are the fascia; band and nodule change the cutting force. Never moves the tip
+/// through bone. Events come in order of depth along the movement.
 std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
                                  const geometry::Vec3& wished_tip, const geometry::Vec3& wished_axis, double dt_s,
                                  NeedleState& state);
@@ -55,9 +67,19 @@ struct TipPlace {
     int band = -1;         ///< index into body.bands() when inside that taut band, -1 otherwise
     bool in_nodule = false;
 };
+/// Touching bone counts as bone. Loose tissue between deep structures counts as subcutis.
 TipPlace tip_place(const anatomy::Body& body, const NeedleState& state);
 
 /// Angle between needle and skin at the entry, degrees; 90 is perpendicular.
 double angle_to_skin_deg(const geometry::Vec3& axis, const geometry::Vec3& outward_normal);
+
+/// Stiffness of the free tip against a sideways force, 3 E I / L^3, N/mm.
+double tip_stiffness_N_per_mm(const Parameters& parameters, const NeedleGauge& gauge, double length_mm);
+/// Euler load of a shaft with fixed hub and pinned tip, N.
+double buckling_N(const Parameters& parameters, const NeedleGauge& gauge, double free_length_mm);
+/// Force that makes the wall of this layer give way, N: scales with the outer diameter, a burred tip needs 30 % more.
+double puncture_force_N(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue);
+/// Dent at which that force is reached, mm.
+double puncture_dent_mm(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue);
 
 } // namespace tb::tissue

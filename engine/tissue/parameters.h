@@ -1,5 +1,5 @@
 // The mechanics table (assets/mechanics.json: value, unit, range, source, estimate) as typed numbers.
-// Every number of the tissue kernels comes from here; the ids are those of shared/science/mechanics.json.
+// Every number of the tissue kernels comes from here; pure mathematics (pi, Hertz dome) stands in the kernels.
 #pragma once
 
 #include <array>
@@ -26,15 +26,47 @@ struct LayerLaw {
     double e0_kPa = 6.6, e1_kPa = 262.0;
 };
 
+/// One layer of an elastic stack, from the skin inward.
+struct StackLayer {
+    double thickness_mm = 0.0;
+    LayerLaw law;
+};
+
 /// One row of the needle force table, for a lubricated 22 G bevel; forces scale with outer diameter / 0.7176 mm.
 struct NeedleLayer {
     double puncture_N = 0.0, k_N_per_mm = 0.0, k2_N_per_mm2 = 0.0, cutting_N = 0.0, friction_N_per_mm = 0.0;
 };
-enum class NeedleTissue { Skin, Subcutis, Fascia, Muscle, Band, Nodule, Vein, Artery, Nerve, Pleura, Lung, Tendon, Cartilage, Bone, Count };
+enum class NeedleTissue {
+    Skin,
+    Subcutis,
+    Fascia,
+    Muscle,
+    Band,
+    Nodule,
+    Vein,
+    Artery,
+    Nerve,
+    Pleura,
+    Lung,
+    Tendon,
+    Cartilage,
+    Bone,
+    Count
+};
 
 struct NeedleGauge {
     int gauge = 25;
     double outer_mm = 0.5144, inner_mm = 0.26;
+};
+
+struct Syringe {
+    int volume_mL = 3;
+    double bore_mm = 8.66;
+};
+
+/// kappa(a/h) of the bonded layer for Poisson's ratio 0.45 and 0.5 [hayes1972].
+struct KappaTable {
+    std::vector<double> a_over_h, nu_45, nu_50;
 };
 
 class Parameters {
@@ -44,11 +76,19 @@ public:
     [[nodiscard]] const std::map<std::string, Parameter, std::less<>>& all() const { return parameters_; }
 
     LayerLaw skin, subcutis, fascia, muscle, loose;
+    std::vector<StackLayer> reference_stack; ///< upper trapezius down to bone, mechanics.md 1.3
+    KappaTable kappa;
     std::array<NeedleLayer, static_cast<std::size_t>(NeedleTissue::Count)> needle{};
     std::vector<NeedleGauge> gauges; ///< 21, 22, 23, 25, 27, 30
+    std::vector<Syringe> syringes;   ///< 1, 3, 5, 10 mL
     [[nodiscard]] const NeedleGauge* gauge(int g) const;
+    /// The gauge of the table nearest to `g`: what the kernels use for a gauge that is not in it.
+    [[nodiscard]] const NeedleGauge& nearest_gauge(int g) const;
+    /// Piston bore of the syringe nearest in volume, mm.
+    [[nodiscard]] double bore_mm(int syringe_mL) const;
     [[nodiscard]] const NeedleLayer& layer(NeedleTissue t) const { return needle[static_cast<std::size_t>(t)]; }
 
+    /// Reports every fault with its place: missing id, wrong unit, value outside its range, unknown source.
     static ExpectedAll<Parameters> from_json(const Json& json, const std::string& source);
 
 private:

@@ -1,0 +1,29 @@
+// From figure tables to meshes: each function builds one group of structures of the right side and the midline.
+// Every mesh is closed, outward, indexed without doubled vertices, with normals; muscles carry lattice attributes too.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "forge/figures.h"
+#include "geometry/mesh.h"
+
+namespace tb::forge {
+
+/// A structure with its levels of detail, finest first; volume, triangles and lods of the entry are filled in.
+struct Built {
+    anatomy::Structure structure;
+    std::vector<geometry::Mesh> lods;
+};
+
+std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles);
+std::vector<Built> build_bones(const std::vector<BoneFigure>& bones);
+/// Tubes; pleura with the lung in it; kidneys, spleen.
+std::vector<Built> build_hazards(const Figures& figures);
+/// The skin, kept clear of everything in `inner`.
+Built build_skin(const SkinFigure& skin, std::span<const Built> inner);
+
+/// Finishes a structure: levels of detail in drawing order, volume, triangle count.
+Built finished(anatomy::Structure structure, std::vector<geometry::Mesh> lods);
+
+} // namespace tb::forge

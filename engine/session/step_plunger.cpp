@@ -1,0 +1,151 @@
+// The plunger: aspirating, injecting, where the fluid goes and what it does.
+#include <algorithm>
+
+#include "session/stepper.h"
+#include "tissue/injection.h"
+
+namespace tb::session {
+namespace {
+
+using geometry::Vec3;
+
+/// The strongest push of a thumb, N (est.), and the syringes in use, mL.
+constexpr double kThumb_N = 60.0;
+constexpr int kInjectionSyringe_mL = 3, kWhealSyringe_mL = 1;
+/// Fluid this close below the skin raises a wheal, mm (est.).
+constexpr double kWhealDepth_mm = 3.0;
+/// Least volume that numbs the skin, mL, radius of the numb skin and its duration (est.).
+constexpr double kWhealLeast_mL = 0.05, kWhealNumb_mm = 10.0, kWhealNumb_s = 1800.0;
+/// A deposit is told with the nearest point within this range, mm (finding.h).
+constexpr double kPointReach_mm = 30.0;
+
+bool is_vessel(StructureKind kind) { return kind == StructureKind::Vein || kind == StructureKind::Artery; }
+bool holds_air(StructureKind kind) { return kind == StructureKind::Pleura || kind == StructureKind::Lung; }
+
+} // namespace
+
+SyringeState* Stepper::in_hand() {
+    if (s_.tool == events::Tool::WhealNeedle) return &s_.wheal;
+    if (s_.tool == events::Tool::Needle) return &s_.injection;
+    return nullptr;
+}
+
+events::Syringe Stepper::which_in_hand() const {
+    return s_.tool == events::Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection;
+}
+
+Stepper::Where Stepper::outlet() const {
+    if (!s_.needle.under_skin) return {};
+    const tissue::TipPlace place = tissue::tip_place(body_, s_.needle);
+    if (place.structure.valid() && place.kind != StructureKind::Skin) {
+        return {body_.atlas().structure(place.structure).id, place.kind};
+    }
+    if (-anatomy::skin_depth(body_, s_.needle.tip()) <= kWhealDepth_mm) return {"skin", StructureKind::Skin};
+    return {"subcutis", StructureKind::Subcutis};
+}
+
+void Stepper::plunger_tick(SyringeState& y) {
+    constexpr double dt = 1.0 / kTicksPerSecond;
+    const tissue::NeedleGauge& gauge = *parameters_.gauge(y.gauge);
+    if (y.pulling) {
+        const StructureKind kind = outlet().kind;
+        if (is_vessel(kind)) {
+            if (y.blood_since < 0) y.blood_since = s_.now;
+            const double drawn_s = seconds_of(s_.now - y.blood_since).value();
+            if (!y.blood_in_hub && drawn_s >= tissue::aspiration_time_s(parameters_, gauge, y.length_mm)) {
+                y.blood_in_hub = true;
+                session_.changed_ = true;
+            }
+        } else {
+            y.blood_since = -1;
+        }
+        if (holds_air(kind)) y.air_seen = true;
+    }
+    if (y.rate_mL_s <= 0.0) return;
+    const Where to = outlet();
+    if (y.pushed_mL > 0.0 && to.structure != y.push_into) end_push(y, which_in_hand());
+    const int syringe = which_in_hand() == events::Syringe::Wheal ? kWhealSyringe_mL : kInjectionSyringe_mL;
+    const double counter_kPa = to.kind == StructureKind::Outside ? 0.0 : tissue::tissue_pressure_kPa(parameters_, to.kind);
+    const double possible = tissue::flow_mL_s(parameters_, gauge, y.length_mm, syringe, kThumb_N, counter_kPa);
+    const double rate = std::min(y.rate_mL_s, possible);
+    const double volume = std::min(rate * dt, y.volume_mL);
+    if (y.pushed_mL == 0.0 && to.kind == StructureKind::Nerve) {
+        hurt(9.0, 4.0);
+        speak("Stop! Electric, it is tearing!", 9.0);
+    }
+    y.push_into = to.structure;
+    y.volume_mL -= volume;
+    y.pushed_mL += volume;
+    y.peak_rate_mL_s = std::max(y.peak_rate_mL_s, rate);
+    if (y.volume_mL < 1e-9) {
+        y.volume_mL = 0.0;
+        end_push(y, which_in_hand());
+        y.rate_mL_s = 0.0;
+    }
+    session_.changed_ = true;
+}
+
+void Stepper::release_plunger(SyringeState& y) {
+    if (y.rate_mL_s > 0.0 || y.pushed_mL > 0.0) {
+        end_push(y, which_in_hand());
+        y.rate_mL_s = 0.0;
+    }
+    if (!y.pulling) return;
+    y.pulling = false;
+    events::Aspirated a;
+    a.result = y.blood_in_hub ? "blood" : y.air_seen ? "air" : "clear";
+    a.held = seconds_of(s_.now - y.pull_start);
+    a.needed = Seconds(tissue::aspiration_time_s(parameters_, *parameters_.gauge(y.gauge), y.length_mm));
+    y.pull_start = y.blood_since = -1;
+    s_.pass.aspirated = true;
+    s_.pass.aspirated_at = s_.needle.tip();
+    emit(std::move(a));
+}
+
+void Stepper::end_push(SyringeState& y, events::Syringe which) {
+    if (y.pushed_mL <= 0.0) return;
+    const auto* drug = scenario_.tables.drug(y.agent);
+    const Vec3 tip = s_.needle.under_skin ? s_.needle.tip() : geometry::vec(s_.pose ? s_.pose->tip : PointMm{});
+    events::Deposited d;
+    d.syringe = which;
+    d.agent = y.agent;
+    d.volume = Millilitres(y.pushed_mL);
+    d.dose = Milligrams(drug != nullptr ? y.pushed_mL * drug->mg_per_mL : 0.0);
+    d.peak_rate = MillilitresPerSecond(y.peak_rate_mL_s);
+    const Where now = outlet();
+    // The push may end because the tip has just gone elsewhere: the fluid is where it went.
+    d.structure = y.push_into;
+    d.kind = now.kind;
+    if (now.structure != y.push_into) {
+        const StructureId id = body_.atlas().find(y.push_into);
+        d.kind = id.valid()                   ? body_.atlas().structure(id).kind
+                 : y.push_into == "skin"      ? StructureKind::Skin
+                 : y.push_into == "subcutis" ? StructureKind::Subcutis
+                                              : StructureKind::Outside;
+    }
+    d.point = geometry::point(tip);
+    d.depth = Millimetres(s_.needle.under_skin ? s_.needle.depth_mm : 0.0);
+    d.aspirated = s_.pass.aspirated && s_.needle.under_skin;
+    const int near = nearest_band(tip, kPointReach_mm);
+    d.distance = Millimetres(-1.0);
+    if (const anatomy::Band* b = band(near)) {
+        d.trigger_point = b->id;
+        d.distance = Millimetres(glm::length(b->centre - tip));
+    }
+    const double volume = y.pushed_mL;
+    const StructureKind kind = d.kind;
+    y.pushed_mL = y.peak_rate_mL_s = 0.0;
+    emit(std::move(d));
+
+    const bool numbing = drug != nullptr && drug->family != "none";
+    if (kind == StructureKind::Skin && volume >= kWhealLeast_mL && numbing) {
+        s_.numb_centre = anatomy::nearest_skin(body_, tip).point;
+        s_.numb_radius_mm = kWhealNumb_mm;
+        s_.numb_from = s_.now + ticks_of(Seconds(drug->onset_s));
+        s_.numb_until = s_.numb_from + ticks_of(Seconds(kWhealNumb_s));
+        s_.numb_stated = false;
+    }
+    if (kind == StructureKind::Muscle && near >= 0) relieve(near, glm::length(band(near)->centre - tip));
+}
+
+} // namespace tb::session

@@ -1,0 +1,212 @@
+// What several panels need: action buttons, conversation, running activities, names, and the memory of a session's events.
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "ui/frame.h"
+#include "ui/theme.h"
+
+namespace tb::ui {
+namespace {
+
+constexpr std::size_t kFeedLines = 200, kSpeechLines = 60;
+/// The chart shows this much; one sample every 6 ticks is 20 a second.
+constexpr std::size_t kChartSamples = 240;
+constexpr Tick kTicksPerSample = 6;
+
+void keep(std::vector<FeedLine>& lines, FeedLine line, std::size_t most) {
+    lines.push_back(std::move(line));
+    if (lines.size() > most) lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(lines.size() - most));
+}
+
+void sample_chart(Shell::State& state, const session::SimState& sim) {
+    if (state.last_sample < 0 || sim.now < state.last_sample) {
+        state.last_sample = sim.now;
+        state.chart.clear();
+    }
+    // A long jump (fast forward) need not be drawn sample by sample.
+    const Tick missed = (sim.now - state.last_sample) / kTicksPerSample;
+    if (missed > static_cast<Tick>(kChartSamples)) state.last_sample = sim.now - kTicksPerSample * static_cast<Tick>(kChartSamples);
+    while (state.last_sample + kTicksPerSample <= sim.now) {
+        state.last_sample += kTicksPerSample;
+        ChartSample c;
+        if (sim.finger.touching) {
+            c.press_N = static_cast<float>(sim.finger.press_N);
+            c.stiffness = static_cast<float>(sim.finger.stiffness_N_per_mm);
+            c.band = static_cast<float>(sim.finger.band_shown);
+        }
+        c.pain = static_cast<float>(sim.finger.touching ? std::max(sim.finger.pain, sim.pain_now) : sim.pain_now);
+        c.needle_N = static_cast<float>(sim.needle.force_N);
+        state.chart.push_back(c);
+        if (state.chart.size() > kChartSamples) state.chart.pop_front();
+    }
+}
+
+} // namespace
+
+std::string Frame::why_not(const events::Action& action) const {
+    if (model.session == nullptr) return "No case is running.";
+    return model.session->would_accept(action).value_or("");
+}
+
+bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip,
+                   std::string_view key_name, bool strong, bool chosen, float width) {
+    ButtonLook look;
+    look.size.x = width;
+    look.strong = strong;
+    look.chosen = chosen;
+    if (!button(label, f.why_not(action), tooltip, key_name, look)) return false;
+    f.act(action);
+    return true;
+}
+
+void conversation(Frame& f, const std::vector<std::string>& steps) {
+    const session::SimState* sim = f.sim();
+    if (f.model.scenario == nullptr || sim == nullptr) return;
+    for (const std::string& step : steps) {
+        bool headed = false;
+        for (const scenario::Topic& topic : f.model.scenario->tables.topics) {
+            if (topic.step != step) continue;
+            if (!headed) {
+                heading(f.fonts, fmt::format("Say: {}", step_title(f.model.procedure, step)));
+                headed = true;
+            }
+            const bool said = sim->said.contains(topic.id);
+            ImGui::PushID(topic.id.c_str());
+            const float height = ImGui::GetTextLineHeight();
+            const float wide = ImGui::GetContentRegionAvail().x, left = 1.4f * height;
+            const ImVec2 size = ImGui::CalcTextSize(topic.says.c_str(), nullptr, false, wide - left - 0.4f * height);
+            const ImVec2 p = ImGui::GetCursorScreenPos();
+            const events::Action say = events::Say{topic.id};
+            const std::string off = f.why_not(say);
+            if (ImGui::Selectable("##say", false, 0, {wide, size.y + 0.2f * height}) && off.empty()) f.act(say);
+            tip(off.empty() ? (said ? "You have said this. You may say it again." : "") : std::string_view(off));
+            ImDrawList* list = ImGui::GetWindowDrawList();
+            draw_sign(list, {p.x + 0.5f * height, p.y + 0.6f * height}, 0.34f * height, said ? Sign::Done : Sign::Open);
+            list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {p.x + left, p.y + 0.1f * height},
+                          theme::packed(said ? theme::kTextSoft : theme::kText), topic.says.c_str(), nullptr,
+                          wide - left - 0.4f * height);
+            ImGui::PopID();
+        }
+    }
+}
+
+void running_activity(Frame& f, double needed_s) {
+    const session::SimState* sim = f.sim();
+    if (sim == nullptr || sim->activity.empty()) return;
+    const double ran = seconds_of(sim->now - sim->activity_start).value();
+    const std::string words = needed_s > 0.0 ? fmt::format("{}: {:.0f} s of {:.0f} s", activity_name(sim->activity), ran, needed_s)
+                                             : fmt::format("{}: {:.0f} s", activity_name(sim->activity), ran);
+    progress(needed_s > 0.0 ? static_cast<float>(ran / needed_s) : 0.0f, words, {});
+    action_button(f, "Stop", events::EndActivity{}, "Ends what you are doing now.");
+    f.out.wants_redraw = true;
+}
+
+void fast_forward_button(Frame& f, double seconds, const char* label) {
+    if (!f.model.mode.fast_forward) return;
+    action_button(f, label, events::FastForward{Seconds(seconds)},
+                  "Lets this time pass at once. Practice and demonstration only; it is noted in the log.");
+}
+
+std::string structure_name(const anatomy::Body* body, std::string_view id) {
+    if (body != nullptr) {
+        const anatomy::Atlas& atlas = body->atlas();
+        for (const char* side : {"", "_r", "_l"}) {
+            const StructureId found = atlas.find(std::string(id) + side);
+            if (found.valid()) return atlas.structure(found).name;
+        }
+    }
+    std::string words(id);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '-', ' ');
+    return words;
+}
+
+std::string step_title(const procedure::Procedure* procedure, std::string_view id) {
+    const procedure::Step* step = procedure != nullptr ? procedure->step(id) : nullptr;
+    return step != nullptr ? step->title : std::string(id);
+}
+
+std::string_view activity_name(std::string_view activity) {
+    if (activity == "hand_rub") return "Alcohol hand rub";
+    if (activity == "hand_wash") return "Hand wash";
+    if (activity == "stopper_rub") return "Rubbing the vial stopper";
+    if (activity == "gauze_pressure") return "Firm pressure with gauze";
+    if (activity == "stretch") return "Stretch through the full range";
+    if (activity == "observe") return "Observation";
+    if (activity == "fix_band") return "Band held between two fingers";
+    return activity;
+}
+
+std::string_view posture_name(events::Posture posture) {
+    switch (posture) {
+    case events::Posture::Sitting: return "sitting";
+    case events::Posture::Prone: return "lying prone";
+    case events::Posture::Supine: return "lying supine";
+    case events::Posture::SideLyingLeft: return "lying on the left side";
+    case events::Posture::SideLyingRight: return "lying on the right side";
+    }
+    return "";
+}
+
+std::string_view tool_name(events::Tool tool) {
+    switch (tool) {
+    case events::Tool::None: return "Look";
+    case events::Tool::Finger: return "Finger";
+    case events::Tool::Pen: return "Pen";
+    case events::Tool::Swab: return "Swab";
+    case events::Tool::Spray: return "Spray";
+    case events::Tool::WhealNeedle: return "Wheal";
+    case events::Tool::Needle: return "Needle";
+    case events::Tool::Gauze: return "Gauze";
+    }
+    return "";
+}
+
+std::string current_phase(const Frame& f) {
+    if (f.model.procedure == nullptr) return {};
+    if (!f.state.phase.empty()) return f.state.phase;
+    if (const session::SimState* sim = f.sim()) {
+        const procedure::Step* step = f.model.procedure->step(sim->procedure.next_step());
+        if (step != nullptr) return step->phase;
+    }
+    return f.model.procedure->phases.empty() ? "" : f.model.procedure->phases.back().id;
+}
+
+void follow_session(Frame& f) {
+    Shell::State& state = f.state;
+    const session::Session* session = f.model.session;
+    const bool other = session != state.followed || (session != nullptr && session->log().events().size() < state.seen_events);
+    if (other) {
+        state.followed = session;
+        state.seen_events = 0;
+        state.feed.clear();
+        state.speech.clear();
+        state.chart.clear();
+        state.last_sample = -1;
+        state.phase.clear();
+        state.hint.clear();
+        state.x_ray = state.pushing = state.pulling = false;
+    }
+    if (session == nullptr) return;
+    const Names names{f.model.body, f.model.scenario, f.model.procedure};
+    const auto& events = session->log().events();
+    for (; state.seen_events < events.size(); ++state.seen_events) {
+        const events::Event& event = events[state.seen_events];
+        if (const auto* hint = event.get<events::HintGiven>()) {
+            state.hint = hint->text;
+            state.hint_at = event.tick;
+        }
+        if (event.get<events::StepDone>() != nullptr) state.hint.clear();
+        if (auto words = spoken(event, names)) keep(state.speech, std::move(*words), kSpeechLines);
+        if (event.get<events::PatientSaid>() != nullptr) continue; // stands beside the face already
+        if (auto line = describe(event, names, f.model.mode.immediate_feedback)) {
+            const bool again = !state.feed.empty() && state.feed.back().text == line->text;
+            if (!again) keep(state.feed, std::move(*line), kFeedLines);
+        }
+    }
+    sample_chart(state, session->state());
+}
+
+} // namespace tb::ui

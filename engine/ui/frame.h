@@ -1,0 +1,154 @@
+// Inside module ui only: what panels read and write while one frame is drawn, and what the screens remember between frames.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <imgui.h>
+
+#include "ui/feed.h"
+#include "ui/shell.h"
+
+namespace tb::ui {
+
+/// One sample of the strip's chart.
+struct ChartSample {
+    float press_N = 0.0f, stiffness = 0.0f, band = 0.0f, pain = 0.0f, needle_N = 0.0f;
+};
+
+/// Which part of the case screen gets the keys; F6 goes round.
+enum class KeyTarget { View, Steps, Context, Strip, TopBar };
+
+struct Shell::State {
+    Fonts fonts;
+    Screen screen = Screen::Home, before = Screen::Home; ///< `before`: where Back leads from Anatomy and About
+    // home
+    std::string chosen_case, chosen_mode = "practice";
+    // case
+    const session::Session* followed = nullptr; ///< session the memory below belongs to
+    std::size_t seen_events = 0;
+    std::vector<FeedLine> feed, speech;
+    std::deque<ChartSample> chart;
+    Tick last_sample = -1;
+    std::string phase;          ///< chosen by hand; empty: follows the procedure
+    KeyTarget keys = KeyTarget::View;
+    bool keys_changed = false;
+    bool ask_finish = false, show_help = false, ask_leave = false;
+    bool x_ray = false;
+    std::string hint;
+    Tick hint_at = -1;
+    // syringe choices, not yet done
+    int gauge[2] = {27, 25};
+    float length_mm[2] = {13.0f, 25.0f};
+    std::string agent[2];
+    float volume_mL[2] = {0.5f, 1.0f};
+    float rate_mL_s = 0.05f;
+    bool pushing = false, pulling = false;
+    bool push_button = false, pull_button = false; ///< held in this frame by mouse or panel keys
+    bool drag_in_view = false;  ///< a mouse button went down on the picture and is still held
+    bool by_keys = false;       ///< the hand was last moved by keys, not by the pointer
+    bool modal_open = false;
+    view::OrbitCamera standard; ///< camera when the case began
+    std::optional<view::ViewSettings> kept_view; ///< of the screen that Anatomy or About was opened from
+    std::string search; ///< shared by the filter fields
+    // debrief
+    Tick timeline = -1;
+    std::string opened_item;
+    // anatomy
+    std::string structure;
+    bool labels = false;
+};
+
+struct Frame {
+    const Model& model;
+    Output& out;
+    view::ViewSettings& view;
+    Shell::State& state;
+    const Fonts& fonts;
+    float dt = 0.0f;
+    Rect area; ///< of the panel being drawn
+
+    [[nodiscard]] const session::SimState* sim() const {
+        return model.session != nullptr ? &model.session->state() : nullptr;
+    }
+    void act(events::Action action) { out.actions.push_back(std::move(action)); }
+    void command(Command::Kind kind, std::string text = {}, std::string mode = {}) {
+        out.commands.push_back({kind, std::move(text), std::move(mode), 0.0, 0});
+    }
+    /// Why the action is impossible now; empty if it is possible.
+    [[nodiscard]] std::string why_not(const events::Action& action) const;
+};
+
+/// A fixed panel: a window without frame at `rect`. Always pair with ImGui::End.
+bool begin_panel(const char* name, const Rect& rect, const ImVec4& colour, int extra_flags = 0);
+
+/// Button that submits the action; greyed with the session's own reason where it would be refused.
+bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip = {},
+                   std::string_view key_name = {}, bool strong = false, bool chosen = false, float width = 0.0f);
+/// Conversation choices of these steps, in the table's order; what was said is ticked.
+void conversation(Frame& f, const std::vector<std::string>& steps);
+/// Name and remaining time of the activity that runs, with a button that ends it; nothing if none runs.
+void running_activity(Frame& f, double needed_s);
+/// "Let N s pass" where the mode allows it.
+void fast_forward_button(Frame& f, double seconds, const char* label);
+/// English name of a structure id with or without side; the id itself where the catalogue has none.
+std::string structure_name(const anatomy::Body* body, std::string_view id);
+/// Title of a step, or its id.
+std::string step_title(const procedure::Procedure* procedure, std::string_view id);
+/// "hand rub", "firm pressure with gauze", ...
+std::string_view activity_name(std::string_view activity);
+std::string_view posture_name(events::Posture posture);
+std::string_view tool_name(events::Tool tool);
+/// Phase of the step that comes next, or the one chosen by hand; empty without a procedure.
+std::string current_phase(const Frame& f);
+
+/// Takes new events of the session into feed, speech, chart and hint.
+void follow_session(Frame& f);
+
+// Whole screens and their parts; each is one file in panels/.
+void draw_home(Frame& f);
+void draw_about(Frame& f);
+void draw_help(Frame& f);
+void draw_debrief(Frame& f);
+void draw_timeline(Frame& f, float width, float height);
+void draw_anatomy(Frame& f);
+void draw_layer_controls(Frame& f, bool all);
+void draw_case(Frame& f);
+void draw_top_bar(Frame& f);
+void draw_tool_row(Frame& f);
+void draw_steps(Frame& f);
+void draw_context(Frame& f);
+void draw_strip(Frame& f);
+void draw_feed(Frame& f);
+
+// Contents of the right-hand panel, by phase.
+void draw_patient(Frame& f);
+void draw_equipment(Frame& f);
+void draw_hygiene(Frame& f);
+void draw_position(Frame& f);
+void draw_locate(Frame& f);
+void draw_cleaning(Frame& f);
+void draw_anaesthesia(Frame& f);
+void draw_injection(Frame& f);
+void draw_aftercare(Frame& f);
+void draw_finish(Frame& f);
+/// Needle, agent, volume, air and dose of one syringe.
+void draw_syringe(Frame& f, events::Syringe which);
+/// Depth, angle and force of the needle in hand; aspirate and push.
+void draw_needle_controls(Frame& f, events::Syringe which);
+
+/// The hand in this frame from mouse and keys, and camera turns; fills `out.pointer` and `view.camera`.
+void read_hand(Frame& f);
+/// Camera by mouse alone, for debrief and anatomy.
+void read_camera(Frame& f);
+/// Single keys of the case screen.
+void read_shortcuts(Frame& f);
+/// Plunger held or let go since the last frame, by key or button.
+void read_plunger(Frame& f);
+void toggle_x_ray(Frame& f);
+void open_screen(Frame& f, Screen screen);
+
+} // namespace tb::ui
