@@ -8,9 +8,10 @@
 
 namespace tb::anatomy {
 
-Atlas::Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes, std::vector<TriggerPoint> points,
-             std::vector<ReferralZone> zones)
-    : catalogue_(std::move(catalogue)), meshes_(std::move(meshes)), points_(std::move(points)), zones_(std::move(zones)) {
+Atlas::Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
+             std::vector<TriggerPoint> points, std::vector<ReferralZone> zones)
+    : catalogue_(std::move(catalogue)), meshes_(std::move(meshes)), points_(std::move(points)),
+      zones_(std::move(zones)) {
     TB_CHECK(meshes_.size() == catalogue_.structures.size());
     hazard_bvhs_.resize(meshes_.size());
     for (std::uint32_t i = 0; i < meshes_.size(); ++i) {
@@ -57,20 +58,25 @@ const geometry::Box& Atlas::bounds(StructureId id) const {
 }
 
 const TriggerPoint* Atlas::trigger_point(std::string_view id) const {
-    const auto it = std::find_if(points_.begin(), points_.end(), [&](const TriggerPoint& p) { return p.id == id; });
+    const auto it =
+        std::find_if(points_.begin(), points_.end(), [&](const TriggerPoint& p) { return p.id == id; });
     return it == points_.end() ? nullptr : &*it;
 }
 
 const ReferralZone* Atlas::referral_zone(std::string_view id) const {
-    const auto it = std::find_if(zones_.begin(), zones_.end(), [&](const ReferralZone& z) { return z.id == id; });
+    const auto it =
+        std::find_if(zones_.begin(), zones_.end(), [&](const ReferralZone& z) { return z.id == id; });
     return it == zones_.end() ? nullptr : &*it;
 }
 
 StructureId Atlas::find(std::string_view id_without_side, Side side) const {
     const std::string id(id_without_side);
     if (side != Side::Midline) {
-        const StructureId sided = find(id + (side == Side::Right ? "_r" : "_l"));
-        if (sided.valid()) return sided;
+        // Pairs that are no mirror images (kidneys) are written out as two structures.
+        for (const char* suffix :
+             {side == Side::Right ? "_r" : "_l", side == Side::Right ? "-right" : "-left"}) {
+            if (const StructureId sided = find(id + suffix); sided.valid()) return sided;
+        }
     }
     return find(id);
 }

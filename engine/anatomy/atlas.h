@@ -1,4 +1,5 @@
-// The reference body as loaded: immutable, shared by const reference. Knows shapes and names; no patient, no tissue.
+// The reference body as loaded: immutable, shared by const reference. Knows shapes and names; no patient, no
+// tissue.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +17,11 @@ namespace tb::anatomy {
 
 class Atlas {
 public:
-    /// `meshes[i]` are the levels of detail of structure i, finest first; one structure is of kind Skin. Builds the
-    /// search trees over the finest meshes. Broken promises here are bugs: outside data comes through atlas_loader.h.
-    Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes, std::vector<TriggerPoint> points,
-          std::vector<ReferralZone> zones = {});
+    /// `meshes[i]` are the levels of detail of structure i, finest first; one structure is of kind Skin.
+    /// Builds the search trees over the finest meshes. Broken promises here are bugs: outside data comes
+    /// through atlas_loader.h.
+    Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
+          std::vector<TriggerPoint> points, std::vector<ReferralZone> zones = {});
 
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
     [[nodiscard]] const Structure& structure(StructureId id) const;
@@ -34,8 +36,9 @@ public:
     [[nodiscard]] const TriggerPoint* trigger_point(std::string_view id) const;
     [[nodiscard]] const std::vector<ReferralZone>& referral_zones() const { return zones_; }
     [[nodiscard]] const ReferralZone* referral_zone(std::string_view id) const;
-    /// The structure that a side-less id of a trigger point means on one side: "trapezius_descending" + right gives
-    /// "trapezius_descending_r"; midline structures are found as they are. Invalid if there is none.
+    /// The structure that a side-less id of a trigger point means on one side: "trapezius_descending" + right
+    /// gives "trapezius_descending_r", "kidney" gives "kidney-right"; midline structures are found as they
+    /// are. Invalid if there is none.
     [[nodiscard]] StructureId find(std::string_view id_without_side, Side side) const;
     /// Box around the finest mesh.
     [[nodiscard]] const geometry::Box& bounds(StructureId id) const;
@@ -46,7 +49,9 @@ public:
     [[nodiscard]] const geometry::Bvh& skin_bvh() const { return skin_bvh_; }
     /// Search over everything under the skin; object = structure index via `structure_of`.
     [[nodiscard]] const geometry::Bvh& inner_bvh() const { return inner_bvh_; }
-    [[nodiscard]] StructureId structure_of(std::uint32_t inner_object) const { return inner_structures_[inner_object]; }
+    [[nodiscard]] StructureId structure_of(std::uint32_t inner_object) const {
+        return inner_structures_[inner_object];
+    }
     /// Search over one structure alone, for distances to a hazard; nullptr for structures that are no hazard.
     [[nodiscard]] const geometry::Bvh* hazard_bvh(StructureId id) const;
     [[nodiscard]] const std::vector<StructureId>& hazards() const { return hazards_; }

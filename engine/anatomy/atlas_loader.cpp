@@ -46,7 +46,8 @@ bool finite(const aiVector3D& v, float reach) {
 /// Every mesh of the scene by its name.
 std::map<std::string, const aiMesh*, std::less<>> meshes_by_name(const aiScene& scene) {
     std::map<std::string, const aiMesh*, std::less<>> out;
-    for (unsigned i = 0; i < scene.mNumMeshes; ++i) out.emplace(scene.mMeshes[i]->mName.C_Str(), scene.mMeshes[i]);
+    for (unsigned i = 0; i < scene.mNumMeshes; ++i)
+        out.emplace(scene.mMeshes[i]->mName.C_Str(), scene.mMeshes[i]);
     return out;
 }
 
@@ -55,7 +56,8 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
     if (!from.HasPositions() || !from.HasFaces()) return tl::make_unexpected(std::string("is empty"));
     if (!from.HasNormals()) return tl::make_unexpected(std::string("has no normals"));
     const bool has_lattice = from.HasTextureCoords(0) && from.HasTextureCoords(1) && from.HasVertexColors(0);
-    if (needs_lattice && !has_lattice) return tl::make_unexpected(std::string("has no lattice coordinates and fibres"));
+    if (needs_lattice && !has_lattice)
+        return tl::make_unexpected(std::string("has no lattice coordinates and fibres"));
 
     geometry::Mesh mesh;
     const unsigned count = from.mNumVertices;
@@ -64,7 +66,8 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
     for (unsigned i = 0; i < count; ++i) {
         const aiVector3D& p = from.mVertices[i];
         const aiVector3D& n = from.mNormals[i];
-        if (!finite(p, kBodyReach_mm)) return tl::make_unexpected(std::string("has a corner outside any body"));
+        if (!finite(p, kBodyReach_mm))
+            return tl::make_unexpected(std::string("has a corner outside any body"));
         if (!finite(n, 1.01F)) return tl::make_unexpected(std::string("has a damaged normal"));
         mesh.positions.emplace_back(p.x, p.y, p.z);
         mesh.normals.emplace_back(n.x, n.y, n.z);
@@ -78,7 +81,8 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
             const aiVector3D& uv = from.mTextureCoords[0][i];
             const aiVector3D& wp = from.mTextureCoords[1][i];
             const aiColor4D& c = from.mColors[0][i];
-            if (!finite(uv, 2.0F) || !finite(wp, 1000.0F) || !finite({c.r, c.g, c.b}, 2.0F) || !(std::abs(c.a) <= 2.0F)) {
+            if (!finite(uv, 2.0F) || !finite(wp, 1000.0F) || !finite({c.r, c.g, c.b}, 2.0F) ||
+                !(std::abs(c.a) <= 2.0F)) {
                 return tl::make_unexpected(std::string("has damaged lattice coordinates"));
             }
             mesh.uv.emplace_back(uv.x, uv.y);
@@ -94,7 +98,8 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
         const aiFace& face = from.mFaces[f];
         if (face.mNumIndices != 3) return tl::make_unexpected(std::string("is not made of triangles alone"));
         for (unsigned k = 0; k < 3; ++k) {
-            if (face.mIndices[k] >= count) return tl::make_unexpected(std::string("has a triangle without corner"));
+            if (face.mIndices[k] >= count)
+                return tl::make_unexpected(std::string("has a triangle without corner"));
             mesh.indices.push_back(face.mIndices[k]);
         }
     }
@@ -105,12 +110,13 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
 std::optional<std::string> solid_fault(const geometry::Mesh& mesh, const Structure& structure) {
     const geometry::MeshCheck check = geometry::check(mesh);
     if (!check.closed()) {
-        return fmt::format("is not closed ({} open and {} crowded edges, {} triangles without area)", check.open_edges,
-                           check.crowded_edges, check.degenerate);
+        return fmt::format("is not closed ({} open and {} crowded edges, {} triangles without area)",
+                           check.open_edges, check.crowded_edges, check.degenerate);
     }
     const double volume_ml = geometry::volume_mm3(mesh) / 1000.0;
     if (volume_ml <= 0.0) return std::string("is inside out");
-    if (std::abs(volume_ml - structure.volume_ml) > kVolumeTolerance * structure.volume_ml + kVolumeRounding_ml) {
+    if (std::abs(volume_ml - structure.volume_ml) >
+        kVolumeTolerance * structure.volume_ml + kVolumeRounding_ml) {
         return fmt::format("has {:.3f} mL where the catalogue says {:.3f}", volume_ml, structure.volume_ml);
     }
     if (!structure.parts.empty()) {
@@ -124,11 +130,14 @@ std::optional<std::string> solid_fault(const geometry::Mesh& mesh, const Structu
 }
 
 /// The levels of detail of every structure; left twins are mirrored from the right side.
-Meshes collect(const aiScene& scene, const Catalogue& catalogue, const std::string& source, std::vector<Error>& faults) {
+Meshes collect(const aiScene& scene, const Catalogue& catalogue, const std::string& source,
+               std::vector<Error>& faults) {
     const auto found = meshes_by_name(scene);
     std::size_t used = 0;
     Meshes out(catalogue.structures.size());
-    const auto fault = [&](std::string message) { faults.push_back({ErrorCode::BadInput, std::move(message), source}); };
+    const auto fault = [&](std::string message) {
+        faults.push_back({ErrorCode::BadInput, std::move(message), source});
+    };
     for (std::size_t i = 0; i < out.size(); ++i) {
         const Structure& structure = catalogue.structures[i];
         for (int lod = 0; lod < structure.lods; ++lod) {
@@ -136,9 +145,10 @@ Meshes collect(const aiScene& scene, const Catalogue& catalogue, const std::stri
             const auto it = found.find(name);
             if (it == found.end()) {
                 // Left twins follow all written structures, so their right side has been read.
-                const StructureId right = structure.side == Side::Left && structure.id.ends_with("_l")
-                                              ? catalogue.find(structure.id.substr(0, structure.id.size() - 2) + "_r")
-                                              : StructureId{};
+                const StructureId right =
+                    structure.side == Side::Left && structure.id.ends_with("_l")
+                        ? catalogue.find(structure.id.substr(0, structure.id.size() - 2) + "_r")
+                        : StructureId{};
                 if (!right.valid()) {
                     fault(fmt::format("the mesh \"{}\" is missing; {}", name, kRemedy));
                 } else if (static_cast<std::size_t>(lod) < out[right.index].size()) {
@@ -153,26 +163,32 @@ Meshes collect(const aiScene& scene, const Catalogue& catalogue, const std::stri
                 continue;
             }
             if (lod == 0) {
-                if (const auto what = solid_fault(*mesh, structure)) fault(fmt::format("the mesh \"{}\" {}; {}", name, *what, kRemedy));
+                if (const auto what = solid_fault(*mesh, structure))
+                    fault(fmt::format("the mesh \"{}\" {}; {}", name, *what, kRemedy));
             }
             out[i].push_back(std::move(*mesh));
         }
     }
     for (std::size_t i = 0; i < out.size() && faults.empty(); ++i) {
-        if (out[i].empty()) fault(fmt::format("the structure \"{}\" has no mesh; {}", catalogue.structures[i].id, kRemedy));
+        if (out[i].empty())
+            fault(fmt::format("the structure \"{}\" has no mesh; {}", catalogue.structures[i].id, kRemedy));
     }
     if (used < scene.mNumMeshes && faults.empty()) {
-        fault(fmt::format("it holds {} meshes that the catalogue does not name; {}", scene.mNumMeshes - used, kRemedy));
+        fault(fmt::format("it holds {} meshes that the catalogue does not name; {}", scene.mNumMeshes - used,
+                          kRemedy));
     }
     return out;
 }
 
 Meshes read_glb(const AtlasBytes& bytes, const Catalogue& catalogue, std::vector<Error>& faults) {
     const auto fault = [&](std::string what) {
-        faults.push_back({ErrorCode::BadInput, fmt::format("the mesh file is damaged: {}; {}", what, kRemedy), bytes.glb_name});
+        faults.push_back({ErrorCode::BadInput, fmt::format("the mesh file is damaged: {}; {}", what, kRemedy),
+                          bytes.glb_name});
     };
-    if (!catalogue.mesh_digest.empty() && !bytes.glb.empty() && mesh_digest(bytes.glb) != catalogue.mesh_digest) {
-        fault(bytes.glb.size() < 20 ? "it is too short" : "its bytes are not those that the catalogue was written for");
+    if (!catalogue.mesh_digest.empty() && !bytes.glb.empty() &&
+        mesh_digest(bytes.glb) != catalogue.mesh_digest) {
+        fault(bytes.glb.size() < 20 ? "it is too short"
+                                    : "its bytes are not those that the catalogue was written for");
         return {};
     }
     if (const auto what = glb_fault(bytes.glb)) {
@@ -194,24 +210,27 @@ Meshes read_glb(const AtlasBytes& bytes, const Catalogue& catalogue, std::vector
     return {};
 }
 
-void check_points(const std::vector<TriggerPoint>& points, const Catalogue& catalogue, const std::string& source,
-                  std::vector<Error>& faults) {
+void check_points(const std::vector<TriggerPoint>& points, const Catalogue& catalogue,
+                  const std::string& source, std::vector<Error>& faults) {
     for (const TriggerPoint& point : points) {
         if (point.muscle.empty()) continue;
         const StructureId id = catalogue.find(point.muscle + "_r");
         const auto fault = [&](std::string_view what, const std::string& name) {
-            faults.push_back({ErrorCode::BadInput,
-                              fmt::format("trigger point \"{}\" lies in the {} \"{}\", which the body does not have; correct "
-                                          "the point or build the body again",
-                                          point.id, what, name),
-                              source});
+            faults.push_back(
+                {ErrorCode::BadInput,
+                 fmt::format(
+                     "trigger point \"{}\" lies in the {} \"{}\", which the body does not have; correct "
+                     "the point or build the body again",
+                     point.id, what, name),
+                 source});
         };
         if (!id.valid()) {
             fault("muscle", point.muscle);
             continue;
         }
         const auto& parts = catalogue.structures[id.index].parts;
-        const bool known = std::any_of(parts.begin(), parts.end(), [&](const MusclePart& p) { return p.name == point.part; });
+        const bool known = std::any_of(parts.begin(), parts.end(),
+                                       [&](const MusclePart& p) { return p.name == point.part; });
         if (!known) fault("muscle part", point.muscle + "/" + point.part);
     }
 }
@@ -229,16 +248,18 @@ ExpectedAll<Atlas> load_atlas(const AtlasBytes& bytes) {
     if (const auto json = take_json(bytes.trigger_points, bytes.trigger_points_name, faults)) {
         auto read = take(trigger_points_from_json(*json, bytes.trigger_points_name), faults);
         if (read) points = std::move(*read);
-        if (auto read_zones = referral_zones_from_json(*json, bytes.trigger_points_name)) zones = std::move(*read_zones);
+        if (auto read_zones = referral_zones_from_json(*json, bytes.trigger_points_name))
+            zones = std::move(*read_zones);
     }
     if (!catalogue) return tl::make_unexpected(std::move(faults));
 
     const auto skins = std::count_if(catalogue->structures.begin(), catalogue->structures.end(),
                                      [](const Structure& s) { return s.kind == StructureKind::Skin; });
     if (skins != 1) {
-        faults.push_back({ErrorCode::BadInput,
-                          fmt::format("the body has {} skins where one is needed; build the body again", skins),
-                          bytes.catalogue_name});
+        faults.push_back(
+            {ErrorCode::BadInput,
+             fmt::format("the body has {} skins where one is needed; build the body again", skins),
+             bytes.catalogue_name});
     }
     check_points(points, *catalogue, bytes.trigger_points_name, faults);
     Meshes meshes = read_glb(bytes, *catalogue, faults);

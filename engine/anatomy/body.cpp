@@ -16,18 +16,21 @@ namespace {
 using geometry::LatticeCoordinates;
 using geometry::Vec3;
 
-constexpr double kLineStep_mm = 2.0;       // spacing of a band's axis
-constexpr double kBandReach_mm = 60.0;     // a band runs this far from its nodule at most: 30 to 120 mm in all (est.)
-constexpr double kShortestReach_mm = 15.0; // into the tendon if need be (attachment points), either way (est.)
-constexpr double kEdge_mm = 2.0;           // a scattered site stays this far inside the muscle's edge
+constexpr double kLineStep_mm = 2.0; // spacing of a band's axis
+constexpr double kBandReach_mm =
+    60.0; // a band runs this far from its nodule at most: 30 to 120 mm in all (est.)
+constexpr double kShortestReach_mm =
+    15.0;                        // into the tendon if need be (attachment points), either way (est.)
+constexpr double kEdge_mm = 2.0; // a scattered site stays this far inside the muscle's edge
 constexpr double kScatterLimit_sd = 1.5;
-constexpr double kWalk_mm = 0.5;           // step of walks through lattice coordinates
+constexpr double kWalk_mm = 0.5; // step of walks through lattice coordinates
 constexpr double kLeastRadius_mm = 1.0;
 
 // Stiff areas seen by sonoelastography: equal-area diameters of active and latent points [ballyns2011].
 constexpr double kActiveNodule_mm = 8.5 / 2.0;
 constexpr double kLatentNodule_mm = 6.8 / 2.0;
-// Half width of the band: 4 mm wide, the upper end of MEDSCAPE's 1 to 4; latent in proportion to the nodules (est.).
+// Half width of the band: 4 mm wide, the upper end of MEDSCAPE's 1 to 4; latent in proportion to the nodules
+// (est.).
 constexpr double kActiveBand_mm = 2.0;
 constexpr double kLatentBand_mm = 1.6;
 
@@ -40,10 +43,12 @@ LatticeCoordinates moved(LatticeCoordinates c, Along along, double by) {
     return c;
 }
 
-/// Change of the coordinate that moves the point by `mm`; the solid's own position counts, so bands follow bent fibres.
+/// Change of the coordinate that moves the point by `mm`; the solid's own position counts, so bands follow
+/// bent fibres.
 double step_for(const geometry::Lattice& lattice, const LatticeCoordinates& c, Along along, double mm) {
     constexpr double kDelta = 1e-3;
-    const double span = glm::length(lattice.position(moved(c, along, kDelta)) - lattice.position(moved(c, along, -kDelta)));
+    const double span =
+        glm::length(lattice.position(moved(c, along, kDelta)) - lattice.position(moved(c, along, -kDelta)));
     const LatticeCoordinates up = moved(c, along, kDelta), down = moved(c, along, -kDelta);
     const double change = along == Along::Fibres ? up.u - down.u : up.v - down.v;
     return span > 1e-9 ? change * mm / span : 0.0;
@@ -52,7 +57,6 @@ double step_for(const geometry::Lattice& lattice, const LatticeCoordinates& c, A
 /// Where a coordinate may go.
 struct Range {
     double low = 0.0, high = 1.0;
-    
 };
 
 /// The belly, between the tendon shares; widened so that it holds `u` (attachment points lie in the tendon).
@@ -62,7 +66,8 @@ Range belly(const Structure& muscle, double u) {
 }
 
 /// Length of the way from `c` to where the coordinate reaches `end`, counted up to `enough`.
-double room_mm(const geometry::Lattice& lattice, LatticeCoordinates c, Along along, double end, double enough) {
+double room_mm(const geometry::Lattice& lattice, LatticeCoordinates c, Along along, double end,
+               double enough) {
     const double start = along == Along::Fibres ? c.u : c.v;
     double length = 0.0;
     Vec3 last = lattice.position(c);
@@ -81,8 +86,8 @@ double room_mm(const geometry::Lattice& lattice, LatticeCoordinates c, Along alo
 }
 
 /// Walks `mm` (signed) along a coordinate, and stops where less than `margin` mm are left to the range's end.
-LatticeCoordinates walked(const geometry::Lattice& lattice, LatticeCoordinates c, Along along, double mm, Range range,
-                          double margin) {
+LatticeCoordinates walked(const geometry::Lattice& lattice, LatticeCoordinates c, Along along, double mm,
+                          Range range, double margin) {
     const double end = mm < 0.0 ? range.low : range.high;
     const double allowed = room_mm(lattice, c, along, end, std::abs(mm) + margin) - margin;
     double left = std::min(std::abs(mm), allowed);
@@ -112,8 +117,10 @@ LatticeCoordinates scattered(const geometry::Lattice& lattice, const Structure& 
 }
 
 /// Points from the nodule one way along the fibres, without the nodule itself.
-std::vector<Vec3> half_line(const geometry::Lattice& lattice, LatticeCoordinates at, double direction, Range range) {
-    const double reach = room_mm(lattice, at, Along::Fibres, direction < 0.0 ? range.low : range.high, kBandReach_mm);
+std::vector<Vec3> half_line(const geometry::Lattice& lattice, LatticeCoordinates at, double direction,
+                            Range range) {
+    const double reach =
+        room_mm(lattice, at, Along::Fibres, direction < 0.0 ? range.low : range.high, kBandReach_mm);
     Range allowed = range;
     if (reach < kShortestReach_mm) allowed = {0.0, 1.0};
     const double length = room_mm(lattice, at, Along::Fibres, direction < 0.0 ? allowed.low : allowed.high,
@@ -138,9 +145,9 @@ void lay_line(const geometry::Lattice& lattice, const Structure& muscle, Band& b
     band.line.insert(band.line.end(), towards_insertion.begin(), towards_insertion.end());
 }
 
-/// Skin thickness at places of the right side. Thicknesses: skin.json "thickness" (L07 suprascapular 2.5, deltoid 2.0,
-/// waist 1.9, thigh 1.55; G10 arm 2.2, abdomen 2.2, buttock 2.4; K08 foot; rows without source est.); the places are
-/// those of trigger points of the named region on the reference figure.
+/// Skin thickness at places of the right side. Thicknesses: skin.json "thickness" (L07 suprascapular 2.5,
+/// deltoid 2.0, waist 1.9, thigh 1.55; G10 arm 2.2, abdomen 2.2, buttock 2.4; K08 foot; rows without source
+/// est.); the places are those of trigger points of the named region on the reference figure.
 struct SkinSample {
     Vec3 at;
     double thickness_mm;
@@ -202,7 +209,8 @@ ExpectedAll<Body> Body::create(const Atlas& atlas, const BodySpec& spec, std::ui
     body.weight_kg_ = spec.weight.value();
     body.height_cm_ = spec.height_cm;
     if (!(spec.weight.value() > 0.0) || !(spec.height_cm > 0.0)) {
-        faults.push_back({ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
+        faults.push_back(
+            {ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
     }
     for (const PointSpec& wish : spec.points) {
         const auto fault = [&](ErrorCode code, const std::string& what) {
@@ -221,25 +229,29 @@ ExpectedAll<Body> Body::create(const Atlas& atlas, const BodySpec& spec, std::ui
             fault(ErrorCode::BadInput, "exists on the right side only; choose the right side");
             continue;
         }
-        const StructureId muscle_id = point->muscle.empty() ? StructureId{} : atlas.find(point->muscle, wish.side);
+        const StructureId muscle_id =
+            point->muscle.empty() ? StructureId{} : atlas.find(point->muscle, wish.side);
         if (!muscle_id.valid()) {
-            fault(ErrorCode::NotFound, fmt::format("lies in {}, which the body does not have yet; choose another point",
-                                                   point->muscle.empty() ? point->muscle_name : point->muscle));
+            fault(ErrorCode::NotFound,
+                  fmt::format("lies in {}, which the body does not have yet; choose another point",
+                              point->muscle.empty() ? point->muscle_name : point->muscle));
             continue;
         }
         const Structure& muscle = atlas.structure(muscle_id);
         const auto part = std::find_if(muscle.parts.begin(), muscle.parts.end(),
                                        [&](const MusclePart& p) { return p.name == point->part; });
         if (part == muscle.parts.end()) {
-            fault(ErrorCode::NotFound, fmt::format("lies in the part \"{}\" of {}, which the body does not have; choose "
-                                                   "another point",
-                                                   point->part, muscle.id));
+            fault(ErrorCode::NotFound,
+                  fmt::format("lies in the part \"{}\" of {}, which the body does not have; choose "
+                              "another point",
+                              point->part, muscle.id));
             continue;
         }
         Band band;
         band.id = fmt::format("{}_{}", point->id, wish.side == Side::Left ? "l" : "r");
         if (body.band(band.id) != nullptr) {
-            fault(ErrorCode::BadInput, fmt::format("is there twice on the {} side; remove one", name_of(wish.side)));
+            fault(ErrorCode::BadInput,
+                  fmt::format("is there twice on the {} side; remove one", name_of(wish.side)));
             continue;
         }
         band.point = point->id;
@@ -258,7 +270,8 @@ ExpectedAll<Body> Body::create(const Atlas& atlas, const BodySpec& spec, std::ui
         band.at = scattered(lattice, muscle, taught, spec.scatter_mm, random);
         const double half = local_half_mm(lattice, band.at);
         const bool active = band.state == PointState::Active;
-        band.radius_mm = std::clamp(active ? kActiveBand_mm : kLatentBand_mm, 0.0, std::max(half, kLeastRadius_mm));
+        band.radius_mm =
+            std::clamp(active ? kActiveBand_mm : kLatentBand_mm, 0.0, std::max(half, kLeastRadius_mm));
         band.nodule_radius_mm =
             std::clamp(active ? kActiveNodule_mm : kLatentNodule_mm, 0.0, std::max(half, kLeastRadius_mm));
         // A nodule as thick as the muscle fills it from face to face.
@@ -285,7 +298,8 @@ double Body::bmi() const {
 }
 
 double Body::skin_thickness_mm(const geometry::Vec3& skin_point) const {
-    // Shepard's inverse distance weighting (1968), power 4: close to the nearest region, without jumps between regions.
+    // Shepard's inverse distance weighting (1968), power 4: close to the nearest region, without jumps
+    // between regions.
     const Vec3 p{-std::abs(skin_point.x), skin_point.y, skin_point.z};
     double sum = 0.0, weights = 0.0;
     for (const SkinSample& sample : kSkinSamples) {

@@ -19,7 +19,7 @@ struct PointSpec {
     std::string point; ///< trigger point id
     Side side = Side::Right;
     PointState state = PointState::Active;
-    KgPerCm2 pressure_threshold; ///< pressure pain threshold over the point
+    KgPerCm2 pressure_threshold;   ///< pressure pain threshold over the point
     double pain_on_pressure = 5.0; ///< 0..10 when pressed firmly
     bool target = false;           ///< the case wants this one treated
 };
@@ -29,29 +29,30 @@ struct BodySpec {
     Kilograms weight{70.0};
     double height_cm = 175.0;
     bool female = false;
-    /// Shift of each point inside its muscle: SD along and across the fibres, mm (about 10, clinical/README.md). Drawn
-    /// from the seed, limited to 1.5 SD, and kept at least 2 mm inside the muscle's edge.
+    /// Shift of each point inside its muscle: SD along and across the fibres, mm (about 10,
+    /// clinical/README.md). Drawn from the seed, limited to 1.5 SD, and kept at least 2 mm inside the
+    /// muscle's edge.
     double scatter_mm = 10.0;
 };
 
 /// A taut band: the fibre through the trigger point, and the nodule on it.
 struct Band {
-    std::string id;            ///< trigger point id with side, "trapezius-descendens-1_r"
-    std::string point;         ///< trigger point id
+    std::string id;    ///< trigger point id with side, "trapezius-descendens-1_r"
+    std::string point; ///< trigger point id
     Side side = Side::Right;
     PointState state = PointState::Active;
     bool target = false;
     StructureId muscle;
     int part = 0;
-    geometry::LatticeCoordinates at; ///< of the nodule
-    geometry::Vec3 centre{0.0};      ///< of the nodule, body frame
-    std::vector<geometry::Vec3> line;///< the band's axis along the fibres, about every 2 mm
-    double radius_mm = 2.0;          ///< half width of the band (bands are 1 to 4 mm thick, MEDSCAPE; up to 8, est.)
-    double nodule_radius_mm = 4.0;   ///< 8.5 mm equal-area diameter active, 6.8 latent [ballyns2011]
+    geometry::LatticeCoordinates at;  ///< of the nodule
+    geometry::Vec3 centre{0.0};       ///< of the nodule, body frame
+    std::vector<geometry::Vec3> line; ///< the band's axis along the fibres, about every 2 mm
+    double radius_mm = 2.0; ///< half width of the band (bands are 1 to 4 mm thick, MEDSCAPE; up to 8, est.)
+    double nodule_radius_mm = 4.0; ///< 8.5 mm equal-area diameter active, 6.8 latent [ballyns2011]
     KgPerCm2 pressure_threshold;
     double pain_on_pressure = 5.0;
-    geometry::Vec3 skin_point{0.0};  ///< nearest skin to the centre
-    double depth_mm = 0.0;           ///< skin_point to centre
+    geometry::Vec3 skin_point{0.0}; ///< nearest skin to the centre
+    double depth_mm = 0.0;          ///< skin_point to centre
 };
 
 class Body {

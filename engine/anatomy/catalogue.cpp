@@ -17,26 +17,31 @@ namespace {
 
 constexpr std::string_view kRightSuffix = "_r";
 constexpr std::string_view kLeftSuffix = "_l";
-constexpr double kBodyReach_mm = 3000.0;      // no coordinate of a human body lies beyond this (est.)
-constexpr double kThickestMuscle_mm = 300.0;  // half thickness (est.)
+constexpr double kBodyReach_mm = 3000.0;     // no coordinate of a human body lies beyond this (est.)
+constexpr double kThickestMuscle_mm = 300.0; // half thickness (est.)
 constexpr double kLargestVolume_ml = 300000.0;
 constexpr double kMostGridLines = 400.0;
 constexpr double kMostTriangles = 5e6;
 
-bool is_right_id(std::string_view id) { return id.size() > kRightSuffix.size() && id.ends_with(kRightSuffix); }
+bool is_right_id(std::string_view id) {
+    return id.size() > kRightSuffix.size() && id.ends_with(kRightSuffix);
+}
 
 std::string left_id(std::string_view right_id) {
     return std::string(right_id.substr(0, right_id.size() - kRightSuffix.size())).append(kLeftSuffix);
 }
 
 /// A right-side structure whose id carries the side has a twin on the left.
-bool has_left_twin(const Structure& s) { return s.side == Side::Right && is_right_id(s.id); }
+bool has_left_twin(const Structure& s) {
+    return s.side == Side::Right && is_right_id(s.id);
+}
 
 Structure left_twin(const Structure& right) {
     Structure left = right;
     left.id = left_id(right.id);
     left.side = Side::Left;
-    for (MusclePart& part : left.parts) part.lattice = part.lattice.mirrored();
+    for (MusclePart& part : left.parts)
+        part.lattice = part.lattice.mirrored();
     return left;
 }
 
@@ -47,9 +52,12 @@ Landmark left_twin(const Landmark& right) {
     return left;
 }
 
-bool same_landmark(const Landmark& a, const Landmark& b) { return a.name == b.name && a.bone == b.bone; }
+bool same_landmark(const Landmark& a, const Landmark& b) {
+    return a.name == b.name && a.bone == b.bone;
+}
 
-// ---- writing --------------------------------------------------------------------------------------------------------
+// ---- writing
+// --------------------------------------------------------------------------------------------------------
 
 void put_text(Json& object, const char* key, const std::string& text) {
     if (!text.empty()) object[key] = text;
@@ -63,7 +71,8 @@ Json part_to_json(const MusclePart& part) {
         for (int j = 0; j < lattice.nv(); ++j) {
             const auto n = static_cast<std::size_t>(i * lattice.nv() + j);
             const geometry::Vec3& p = lattice.points()[n];
-            for (const double value : {p.x, p.y, p.z, lattice.half_thickness()[n]}) row.push_back(value);
+            for (const double value : {p.x, p.y, p.z, lattice.half_thickness()[n]})
+                row.push_back(value);
         }
         rows.push_back(std::move(row));
     }
@@ -99,7 +108,8 @@ Json structure_to_json(const Structure& s) {
     out["lods"] = s.lods;
     if (!s.parts.empty()) {
         Json parts = Json::array();
-        for (const MusclePart& part : s.parts) parts.push_back(part_to_json(part));
+        for (const MusclePart& part : s.parts)
+            parts.push_back(part_to_json(part));
         out["parts"] = std::move(parts);
     }
     return out;
@@ -116,7 +126,8 @@ Json landmark_to_json(const Landmark& mark, bool mirrored) {
     return out;
 }
 
-// ---- reading --------------------------------------------------------------------------------------------------------
+// ---- reading
+// --------------------------------------------------------------------------------------------------------
 
 Side read_side(const JsonReader& at) {
     Side side = Side::Midline;
@@ -133,7 +144,8 @@ geometry::Vec3 read_point(const JsonReader& at) {
         if (at.exists()) at.fault("three numbers x, y, z in mm are expected here");
         return geometry::Vec3{0.0};
     }
-    return {values[0].as_number(-kBodyReach_mm, kBodyReach_mm), values[1].as_number(-kBodyReach_mm, kBodyReach_mm),
+    return {values[0].as_number(-kBodyReach_mm, kBodyReach_mm),
+            values[1].as_number(-kBodyReach_mm, kBodyReach_mm),
             values[2].as_number(-kBodyReach_mm, kBodyReach_mm)};
 }
 
@@ -144,7 +156,8 @@ std::optional<MusclePart> read_part(const JsonReader& at) {
     const int nv = static_cast<int>(at.number("nv", 2, kMostGridLines));
     const std::vector<JsonReader> rows = at.child("rows").elements();
     if (rows.size() != static_cast<std::size_t>(nu)) {
-        at.fault(fmt::format("{} rows are announced by \"nu\" but {} are there; rebuild the body", nu, rows.size()));
+        at.fault(fmt::format("{} rows are announced by \"nu\" but {} are there; rebuild the body", nu,
+                             rows.size()));
         return std::nullopt;
     }
     std::vector<geometry::Vec3> points;
@@ -154,8 +167,9 @@ std::optional<MusclePart> read_part(const JsonReader& at) {
     for (const JsonReader& row : rows) {
         const Json& raw = row.raw();
         if (!raw.is_array() || raw.size() != static_cast<std::size_t>(4 * nv)) {
-            row.fault(fmt::format("{} numbers x, y, z, h for each of {} points are expected here; rebuild the body",
-                                  4 * nv, nv));
+            row.fault(
+                fmt::format("{} numbers x, y, z, h for each of {} points are expected here; rebuild the body",
+                            4 * nv, nv));
             return std::nullopt;
         }
         for (std::size_t k = 0; k < raw.size(); k += 4) {
@@ -171,12 +185,13 @@ std::optional<MusclePart> read_part(const JsonReader& at) {
 }
 
 Structure read_structure(const JsonReader& at) {
-    at.only_keys({"id",     "kind",      "name",  "ta2",    "fma",  "region", "side",   "mirrored", "layer",     "origin",
-                  "insertion", "nerve", "action", "note", "source", "hazard", "tendon", "volume_ml", "triangles", "lods",
-                  "parts"});
+    at.only_keys({"id",       "kind",   "name",   "ta2",       "fma",       "region", "side",
+                  "mirrored", "layer",  "origin", "insertion", "nerve",     "action", "note",
+                  "source",   "hazard", "tendon", "volume_ml", "triangles", "lods",   "parts"});
     Structure s;
     s.id = at.text("id");
-    if (at.child("id", false).exists() && s.id.empty()) at.fault("the id is empty; give the structure a name of its own");
+    if (at.child("id", false).exists() && s.id.empty())
+        at.fault("the id is empty; give the structure a name of its own");
     const std::string kind = at.text("kind");
     if (!kind.empty() && !from_name(kind, s.kind)) {
         at.child("kind").fault(fmt::format("\"{}\" is no kind of structure; rebuild the body", kind));
@@ -209,7 +224,8 @@ Structure read_structure(const JsonReader& at) {
     for (const JsonReader& part : at.child("parts", false).elements()) {
         if (auto read = read_part(part)) s.parts.push_back(std::move(*read));
     }
-    if (s.kind == StructureKind::Muscle && s.parts.empty()) at.fault("a muscle needs at least one part; rebuild the body");
+    if (s.kind == StructureKind::Muscle && s.parts.empty())
+        at.fault("a muscle needs at least one part; rebuild the body");
     if (at.flag_or("mirrored", false) && !has_left_twin(s)) {
         at.fault("\"mirrored\" needs side right and an id that ends in _r; rebuild the body");
     }
@@ -234,9 +250,12 @@ Landmark read_landmark(const JsonReader& at) {
 
 std::string_view name_of(Side side) {
     switch (side) {
-    case Side::Right: return "right";
-    case Side::Left: return "left";
-    case Side::Midline: break;
+    case Side::Right:
+        return "right";
+    case Side::Left:
+        return "left";
+    case Side::Midline:
+        break;
     }
     return "midline";
 }
@@ -252,14 +271,16 @@ bool from_name(std::string_view name, Side& out) {
 }
 
 StructureId Catalogue::find(std::string_view id) const {
-    const auto it = std::find_if(structures.begin(), structures.end(), [&](const Structure& s) { return s.id == id; });
-    return it == structures.end() ? StructureId{} : StructureId{static_cast<std::uint32_t>(it - structures.begin())};
+    const auto it =
+        std::find_if(structures.begin(), structures.end(), [&](const Structure& s) { return s.id == id; });
+    return it == structures.end() ? StructureId{}
+                                  : StructureId{static_cast<std::uint32_t>(it - structures.begin())};
 }
 
 std::string mesh_digest(std::string_view bytes) {
     constexpr std::uint64_t kPrime = 1099511628211ULL;
-    std::array<std::uint64_t, 4> lanes{14695981039346656037ULL, 14695981039346656037ULL ^ 1, 14695981039346656037ULL ^ 2,
-                                       14695981039346656037ULL ^ 3};
+    std::array<std::uint64_t, 4> lanes{14695981039346656037ULL, 14695981039346656037ULL ^ 1,
+                                       14695981039346656037ULL ^ 2, 14695981039346656037ULL ^ 3};
     std::size_t at = 0;
     for (; at + 32 <= bytes.size(); at += 32) {
         for (std::size_t k = 0; k < 4; ++k) {
@@ -269,7 +290,8 @@ std::string mesh_digest(std::string_view bytes) {
         }
     }
     StateHash hash;
-    for (const std::uint64_t lane : lanes) hash.add(static_cast<std::int64_t>(lane));
+    for (const std::uint64_t lane : lanes)
+        hash.add(static_cast<std::int64_t>(lane));
     hash.add(bytes.substr(at));
     hash.add(static_cast<std::int64_t>(bytes.size()));
     return fmt::format("{:016x}", hash.value());
@@ -278,7 +300,9 @@ std::string mesh_digest(std::string_view bytes) {
 Json to_json(const Catalogue& right_and_midline) {
     const auto is_twin = [&](const Structure& s) {
         return s.side == Side::Left && s.id.ends_with(kLeftSuffix) &&
-               right_and_midline.find(s.id.substr(0, s.id.size() - kLeftSuffix.size()) + std::string(kRightSuffix)).valid();
+               right_and_midline
+                   .find(s.id.substr(0, s.id.size() - kLeftSuffix.size()) + std::string(kRightSuffix))
+                   .valid();
     };
     const auto has_partner = [&](const Landmark& mark, Side side) {
         return std::any_of(right_and_midline.landmarks.begin(), right_and_midline.landmarks.end(),

@@ -1,4 +1,5 @@
-// What every structure is called and what is known about it. Written by the forge as catalogue.json, read by the atlas.
+// What every structure is called and what is known about it. Written by the forge as catalogue.json, read by
+// the atlas.
 #pragma once
 
 #include <string>
@@ -22,8 +23,8 @@ struct MusclePart {
     geometry::Lattice lattice;
 };
 
-/// One structure. `id` is what logs, scenes and the command line use: table key + "_r" or "_l" ("trapezius_descending_r"),
-/// midline structures without a suffix ("C7", "skin", "spinal-cord").
+/// One structure. `id` is what logs, scenes and the command line use: table key + "_r" or "_l"
+/// ("trapezius_descending_r"), midline structures without a suffix ("C7", "skin", "spinal-cord").
 struct Structure {
     std::string id;
     StructureKind kind = StructureKind::Muscle;
@@ -32,7 +33,7 @@ struct Structure {
     std::string fma;    ///< may be empty
     std::string region; ///< neck, shoulder, back, trunk, arm, leg, foot, head, ...
     Side side = Side::Midline;
-    int layer = 0;      ///< 1 = superficial in its region; muscles only
+    int layer = 0; ///< 1 = superficial in its region; muscles only
     std::string origin, insertion, nerve, action, note, source; ///< texts, may be empty
     double tendon_origin = 0.0, tendon_insertion = 0.0;         ///< shares of u
     std::vector<MusclePart> parts;                              ///< muscles only
@@ -52,8 +53,9 @@ struct Landmark {
 
 struct Catalogue {
     std::string content_hash; ///< SHA-256 over the figure tables and the mesh file
-    std::string mesh_digest;  ///< `mesh_digest` of body.glb; the loader refuses another file. Empty: not checked
-    std::string source;       ///< attribution line for About and exports
+    std::string
+        mesh_digest;    ///< `mesh_digest` of body.glb; the loader refuses another file. Empty: not checked
+    std::string source; ///< attribution line for About and exports
     std::vector<Structure> structures;
     std::vector<Landmark> landmarks;
 
@@ -61,14 +63,15 @@ struct Catalogue {
     [[nodiscard]] StructureId find(std::string_view id) const;
 };
 
-/// Fast 64-bit digest (16 hex digits) of the mesh file's bytes, against damage, not against forgery: four FNV-1a lanes over
-/// 8-byte words. The forge stores it, so that a damaged body.glb is told in one sentence before anything parses it.
+/// Fast 64-bit digest (16 hex digits) of the mesh file's bytes, against damage, not against forgery: four
+/// FNV-1a lanes over 8-byte words. The forge stores it, so that a damaged body.glb is told in one sentence
+/// before anything parses it.
 std::string mesh_digest(std::string_view bytes);
 
-/// catalogue.json both ways. Right-side structures with an id in "_r" and right-side landmarks are written once with
-/// "mirrored": true; reading makes the left twins (ids "_l", lattices and landmarks mirrored) and appends them after
-/// everything written. Structures on one side only (azygos vein, spleen) carry no suffix. Left twins present in the
-/// catalogue are not written. Every fault is reported with its place.
+/// catalogue.json both ways. Right-side structures with an id in "_r" and right-side landmarks are written
+/// once with "mirrored": true; reading makes the left twins (ids "_l", lattices and landmarks mirrored) and
+/// appends them after everything written. Structures on one side only (azygos vein, spleen) carry no suffix.
+/// Left twins present in the catalogue are not written. Every fault is reported with its place.
 Json to_json(const Catalogue& right_and_midline);
 ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& source);
 

@@ -19,7 +19,8 @@ constexpr std::uint32_t kBinChunk = 0x004E4942;  // "BIN"
 constexpr std::size_t kHeader = 12, kChunkHeader = 8;
 constexpr std::size_t kMostNodes = 20000;
 constexpr int kDeepestNode = 4;
-constexpr int kByte = 5121, kShort = 5123, kInt = 5125, kFloat = 5126; // component types; unsigned integers only
+constexpr int kByte = 5121, kShort = 5123, kInt = 5125,
+              kFloat = 5126; // component types; unsigned integers only
 
 /// A fault that ends the look; caught in glb_fault.
 struct Fault {
@@ -42,11 +43,13 @@ Container open(std::string_view bytes) {
         throw Fault{"it does not begin like a binary glTF 2 file"};
     }
     const std::size_t length = word_at(bytes, 8);
-    if (length != bytes.size()) throw Fault{fmt::format("it has {} bytes where its header says {}", bytes.size(), length)};
+    if (length != bytes.size())
+        throw Fault{fmt::format("it has {} bytes where its header says {}", bytes.size(), length)};
     Container out;
     std::size_t at = kHeader;
     for (const auto& [type, chunk] : {std::pair(kJsonChunk, &out.json), std::pair(kBinChunk, &out.bin)}) {
-        if (at + kChunkHeader > bytes.size() || word_at(bytes, at + 4) != type) throw Fault{"one of its chunks is missing"};
+        if (at + kChunkHeader > bytes.size() || word_at(bytes, at + 4) != type)
+            throw Fault{"one of its chunks is missing"};
         const std::size_t size = word_at(bytes, at);
         at += kChunkHeader;
         if (size > bytes.size() - at) throw Fault{"one of its chunks is longer than the file"};
@@ -81,7 +84,8 @@ std::uint64_t whole(const Json& value, const char* what, std::uint64_t below) {
     return value.get<std::uint64_t>();
 }
 
-std::uint64_t whole(const Json& object, const char* key, std::uint64_t below, std::optional<std::uint64_t> otherwise) {
+std::uint64_t whole(const Json& object, const char* key, std::uint64_t below,
+                    std::optional<std::uint64_t> otherwise) {
     const auto it = object.find(key);
     if (it == object.end()) {
         if (!otherwise) throw Fault{fmt::format("\"{}\" is missing", key)};
@@ -91,7 +95,8 @@ std::uint64_t whole(const Json& object, const char* key, std::uint64_t below, st
 }
 
 void check_name(const Json& object) {
-    if (const auto it = object.find("name"); it != object.end() && !it->is_string()) throw Fault{"a name is no text"};
+    if (const auto it = object.find("name"); it != object.end() && !it->is_string())
+        throw Fault{"a name is no text"};
 }
 
 struct Accessor {
@@ -120,7 +125,8 @@ std::vector<Accessor> check_accessors(const Json& root, std::size_t bin_size) {
     };
     std::vector<View> views;
     for (const Json& view : list(root, "bufferViews")) {
-        only_keys(view, "a buffer view", {"buffer", "byteOffset", "byteLength", "byteStride", "target", "name"});
+        only_keys(view, "a buffer view",
+                  {"buffer", "byteOffset", "byteLength", "byteStride", "target", "name"});
         check_name(view);
         whole(view, "buffer", 1, std::nullopt);
         whole(view, "target", 65536, 0);
@@ -131,18 +137,21 @@ std::vector<Accessor> check_accessors(const Json& root, std::size_t bin_size) {
     std::vector<Accessor> out;
     for (const Json& accessor : list(root, "accessors")) {
         only_keys(accessor, "an accessor",
-                  {"bufferView", "byteOffset", "componentType", "count", "type", "min", "max", "normalized", "name"});
+                  {"bufferView", "byteOffset", "componentType", "count", "type", "min", "max", "normalized",
+                   "name"});
         check_name(accessor);
         for (const char* key : {"min", "max"}) {
             const Json& bounds = list(accessor, key);
-            if (bounds.size() > 4 || !std::all_of(bounds.begin(), bounds.end(), [](const Json& b) { return b.is_number(); })) {
+            if (bounds.size() > 4 ||
+                !std::all_of(bounds.begin(), bounds.end(), [](const Json& b) { return b.is_number(); })) {
                 throw Fault{"the bounds of an accessor are no numbers"};
             }
         }
         const View& view = views.at(whole(accessor, "bufferView", views.size(), std::nullopt));
         const auto type = accessor.find("type");
         if (type == accessor.end() || !type->is_string()) throw Fault{"an accessor has no type"};
-        Accessor a{type->get<std::string>(), static_cast<int>(whole(accessor, "componentType", 6000, std::nullopt)),
+        Accessor a{type->get<std::string>(),
+                   static_cast<int>(whole(accessor, "componentType", 6000, std::nullopt)),
                    whole(accessor, "count", 1ULL << 31, std::nullopt)};
         std::uint64_t size = a.component == kByte ? 1 : a.component == kShort ? 2 : 0;
         if (a.component == kInt || a.component == kFloat) size = 4;
@@ -173,20 +182,23 @@ void check_meshes(const Json& root, const std::vector<Accessor>& accessors) {
         if (whole(primitive, "mode", 8, 4) != 4) throw Fault{"a mesh is not made of triangles"};
         whole(primitive, "material", list(root, "materials").size(), 0);
         const auto attributes = primitive.find("attributes");
-        if (attributes == primitive.end() || !attributes->contains("POSITION")) throw Fault{"a mesh has no positions"};
+        if (attributes == primitive.end() || !attributes->contains("POSITION"))
+            throw Fault{"a mesh has no positions"};
         only_keys(*attributes, "a mesh", {"POSITION", "NORMAL", "TEXCOORD_0", "TEXCOORD_1", "COLOR_0"});
         const std::uint64_t count = accessor_at(accessors, attributes->at("POSITION")).count;
         for (const auto& [name, index] : attributes->items()) {
             const Accessor& a = accessor_at(accessors, index);
             const std::string type = name == "COLOR_0" ? "VEC4" : name.starts_with("TEX") ? "VEC2" : "VEC3";
             if (a.type != type || a.component != kFloat || a.count != count) {
-                throw Fault{fmt::format("the attribute {} of a mesh has another form than its positions need", name)};
+                throw Fault{
+                    fmt::format("the attribute {} of a mesh has another form than its positions need", name)};
             }
         }
         const auto indices = primitive.find("indices");
         if (indices == primitive.end()) throw Fault{"a mesh has no triangles"};
         const Accessor& a = accessor_at(accessors, *indices);
-        if (a.type != "SCALAR" || a.component == kFloat || a.count % 3 != 0) throw Fault{"the triangles of a mesh are damaged"};
+        if (a.type != "SCALAR" || a.component == kFloat || a.count % 3 != 0)
+            throw Fault{"the triangles of a mesh are damaged"};
     }
 }
 
@@ -217,7 +229,8 @@ void check_nodes(const Json& root) {
         only_keys(scene, "a scene", {"name", "nodes"});
         check_name(scene);
         for (const Json& node : list(scene, "nodes")) {
-            if (parent[whole(node, "the number of a node", nodes.size())] >= 0) throw Fault{"a node has two parents"};
+            if (parent[whole(node, "the number of a node", nodes.size())] >= 0)
+                throw Fault{"a node has two parents"};
         }
     }
 }
@@ -230,7 +243,11 @@ std::optional<std::string> glb_fault(std::string_view bytes) {
         const Json root = Json::parse(container.json, nullptr, false);
         if (root.is_discarded()) return "its description is no valid JSON";
         only_keys(root, "it",
-                  {"asset", "scene", "scenes", "nodes", "meshes", "accessors", "bufferViews", "buffers", "materials"});
+                  {"asset", "extensionsUsed", "scene", "scenes", "nodes", "meshes", "accessors",
+                   "bufferViews", "buffers", "materials"});
+        for (const Json& extension : list(root, "extensionsUsed")) {
+            if (!extension.is_string()) return "the name of an extension is no text";
+        }
         for (const Json& material : list(root, "materials")) {
             if (!material.is_object()) return "a material is no object";
             check_name(material);

@@ -17,8 +17,8 @@ using geometry::Vec3;
 constexpr double kAnywhere_mm = 1e6;
 constexpr double kPleuralSpace_mm = 3.0;  // what counts as pleural space before it is lung (est.)
 constexpr double kLeastSkinCosine = 0.25; // a flat path through skin is at most four thicknesses long
-constexpr double kAboveSkin_mm = 3.0;     // structures that reach the skin from below are looked for from here
-constexpr double kShallowest_mm = 1e-6;   // shorter stretches are not stretches
+constexpr double kAboveSkin_mm = 3.0;   // structures that reach the skin from below are looked for from here
+constexpr double kShallowest_mm = 1e-6; // shorter stretches are not stretches
 /// Slightly off the axes, so that rays do not run along the symmetric edges of meshes.
 const Vec3 kAside{0.0173, 0.0291, 0.0};
 
@@ -28,10 +28,11 @@ std::size_t corner(const geometry::Mesh& mesh, std::uint32_t triangle, std::size
 
 /// Attribute at a place on a triangle.
 template <class T>
-T blend(const geometry::Mesh& mesh, const std::vector<T>& attribute, std::uint32_t triangle, double b1, double b2) {
+T blend(const geometry::Mesh& mesh, const std::vector<T>& attribute, std::uint32_t triangle, double b1,
+        double b2) {
     const auto w1 = static_cast<float>(b1), w2 = static_cast<float>(b2);
-    return attribute[corner(mesh, triangle, 0)] * (1.0F - w1 - w2) + attribute[corner(mesh, triangle, 1)] * w1 +
-           attribute[corner(mesh, triangle, 2)] * w2;
+    return attribute[corner(mesh, triangle, 0)] * (1.0F - w1 - w2) +
+           attribute[corner(mesh, triangle, 1)] * w1 + attribute[corner(mesh, triangle, 2)] * w2;
 }
 
 int part_at(const geometry::Mesh& mesh, std::uint32_t triangle) {
@@ -39,8 +40,8 @@ int part_at(const geometry::Mesh& mesh, std::uint32_t triangle) {
 }
 
 bool inside_box(const geometry::Box& box, const Vec3& p) {
-    return p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y && p.z >= box.low.z &&
-           p.z <= box.high.z;
+    return p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y &&
+           p.z >= box.low.z && p.z <= box.high.z;
 }
 
 double distance_to_box(const geometry::Box& box, const Vec3& p) {
@@ -58,7 +59,8 @@ Vec3 way_out(const geometry::Box& box, const Vec3& p) {
 bool inside_solid(const geometry::Bvh& bvh, const geometry::Box& box, const Vec3& p) {
     if (!inside_box(box, p)) return false;
     int leaving = 0;
-    for (const Hit& hit : bvh.all_hits(p, way_out(box, p))) leaving += hit.entering ? -1 : 1;
+    for (const Hit& hit : bvh.all_hits(p, way_out(box, p)))
+        leaving += hit.entering ? -1 : 1;
     return leaving > 0;
 }
 
@@ -90,8 +92,8 @@ struct Stretch {
     Vec3 normal{0.0};           ///< of the surface there
 };
 
-/// Pairs the crossings of each object; overlapping shells of one object are one solid. What is open at `end` ends there.
-/// `hits` are sorted by distance.
+/// Pairs the crossings of each object; overlapping shells of one object are one solid. What is open at `end`
+/// ends there. `hits` are sorted by distance.
 std::vector<Stretch> stretches(const std::vector<Hit>& hits, double end) {
     struct Open {
         std::size_t stretch;
@@ -140,12 +142,15 @@ double skin_path_mm(const Body& body, const Vec3& at, const Vec3& normal, const 
 }
 
 /// Newton's method on position(u,v,w) = p from a near guess; nothing if it does not settle inside the solid.
-std::optional<LatticeCoordinates> refine(const geometry::Lattice& lattice, const Vec3& p, double u, double v) {
+std::optional<LatticeCoordinates> refine(const geometry::Lattice& lattice, const Vec3& p, double u,
+                                         double v) {
     constexpr double kDelta = 1e-4;
     constexpr int kSteps = 8;
     constexpr double kSettled_mm = 1e-4;
     double s = 0.0; // offset along the normal, mm
-    const auto place = [&](double uu, double vv) { return lattice.mid_surface(uu, vv) + s * lattice.normal(uu, vv); };
+    const auto place = [&](double uu, double vv) {
+        return lattice.mid_surface(uu, vv) + s * lattice.normal(uu, vv);
+    };
     for (int step = 0; step < kSteps; ++step) {
         const Vec3 normal = lattice.normal(u, v);
         const Vec3 here = lattice.mid_surface(u, v) + s * normal;
@@ -167,7 +172,8 @@ std::optional<LatticeCoordinates> refine(const geometry::Lattice& lattice, const
     return std::nullopt;
 }
 
-/// Lattice coordinates of a point known to be inside the muscle: from the surface where a ray left it, else by search.
+/// Lattice coordinates of a point known to be inside the muscle: from the surface where a ray left it, else
+/// by search.
 std::optional<InMuscle> place_in(const Atlas& atlas, StructureId muscle, const Vec3& p, const Hit& exit) {
     const Structure& structure = atlas.structure(muscle);
     const geometry::Mesh& mesh = atlas.mesh(muscle);
@@ -196,7 +202,8 @@ std::optional<InMuscle> place_in(const Atlas& atlas, StructureId muscle, const V
 
 /// Thickness of muscle between the point and the nearer face, mm.
 double cover_mm(const Atlas& atlas, const InMuscle& in) {
-    const geometry::Lattice& lattice = atlas.structure(in.muscle).parts[static_cast<std::size_t>(in.part)].lattice;
+    const geometry::Lattice& lattice =
+        atlas.structure(in.muscle).parts[static_cast<std::size_t>(in.part)].lattice;
     const double side = 2.0 * in.at.v - 1.0;
     return (1.0 - std::abs(in.at.w)) * lattice.half_thickness_at(in.at.u, in.at.v) *
            std::sqrt(std::max(0.0, 1.0 - side * side));
@@ -238,7 +245,8 @@ std::vector<Crossing> path_crossings(const Body& body, const Vec3& a, const Vec3
     if (skin.empty()) return out;
     const std::vector<Stretch> inner = stretches(atlas.inner_bvh().all_hits(start, b), end);
 
-    // Depths count from the first skin on the way from `a`; a path that starts inside the body counts from `a`.
+    // Depths count from the first skin on the way from `a`; a path that starts inside the body counts from
+    // `a`.
     double zero = run_up;
     if (run_up == 0.0) zero = skin.front().enter;
     const auto add = [&](StructureId structure, StructureKind kind, double enter, double leave, int part) {
@@ -265,7 +273,8 @@ std::vector<Crossing> path_crossings(const Body& body, const Vec3& a, const Vec3
                 below = std::min(below, i.enter);
             }
         }
-        const double skin_end = std::min(s.enter + skin_path_mm(body, start + s.enter * unit, s.normal, unit), below);
+        const double skin_end =
+            std::min(s.enter + skin_path_mm(body, start + s.enter * unit, s.normal, unit), below);
         add(atlas.skin(), StructureKind::Skin, s.enter, skin_end, 0);
         add({}, StructureKind::Subcutis, skin_end, below, 0);
         if (s.leave < end) { // out again, through skin from below
@@ -282,7 +291,8 @@ std::vector<Crossing> path_crossings(const Body& body, const Vec3& a, const Vec3
 
 double TissueColumn::depth_mm() const {
     double sum = 0.0;
-    for (const Layer& layer : layers) sum += layer.thickness_mm;
+    for (const Layer& layer : layers)
+        sum += layer.thickness_mm;
     return sum;
 }
 
@@ -295,11 +305,13 @@ TissueColumn tissue_column(const Body& body, const SkinPoint& at, const Vec3& in
     const Vec3 unit = inward / length;
 
     double end = max_depth_mm;
-    if (const auto out = atlas.skin_bvh().first_hit(at.point + 0.5 * unit, unit, end); out && !out->entering) {
+    if (const auto out = atlas.skin_bvh().first_hit(at.point + 0.5 * unit, unit, end);
+        out && !out->entering) {
         end = std::min(end, out->distance + 0.5); // a fold or a thin part: out on the other side
     }
-    std::vector<Stretch> inner = stretches(
-        atlas.inner_bvh().all_hits(at.point - kAboveSkin_mm * unit, at.point + end * unit), kAboveSkin_mm + end);
+    std::vector<Stretch> inner =
+        stretches(atlas.inner_bvh().all_hits(at.point - kAboveSkin_mm * unit, at.point + end * unit),
+                  kAboveSkin_mm + end);
     for (Stretch& s : inner) {
         s.enter = std::max(s.enter - kAboveSkin_mm, 0.0);
         s.leave -= kAboveSkin_mm;
@@ -334,7 +346,8 @@ TissueColumn tissue_column(const Body& body, const SkinPoint& at, const Vec3& in
                 if (middle < s.enter || middle > s.leave) continue;
                 const StructureId id = atlas.structure_of(s.object);
                 const StructureKind kind = atlas.structure(id).kind;
-                if (!layer.structure.valid() || (is_hazard(kind) && !is_hazard(layer.kind))) layer = {id, kind, thickness};
+                if (!layer.structure.valid() || (is_hazard(kind) && !is_hazard(layer.kind)))
+                    layer = {id, kind, thickness};
             }
         }
         Layer* last = column.layers.empty() ? nullptr : &column.layers.back();
@@ -358,7 +371,8 @@ std::optional<InMuscle> in_muscle(const Body& body, const Vec3& p) {
     };
     std::vector<Count> counts;
     for (const Hit& hit : atlas.inner_bvh().all_hits(p, way_out(box, p))) {
-        const auto it = std::find_if(counts.begin(), counts.end(), [&](const Count& c) { return c.object == hit.object; });
+        const auto it = std::find_if(counts.begin(), counts.end(),
+                                     [&](const Count& c) { return c.object == hit.object; });
         if (it == counts.end()) {
             counts.push_back({hit.object, hit.entering ? -1 : 1, hit});
         } else {
@@ -437,7 +451,8 @@ double distance_to_band(const Band& band, const Vec3& p) {
     for (std::size_t i = 0; i + 1 < band.line.size(); ++i) {
         const Vec3 along = band.line[i + 1] - band.line[i];
         const double square = glm::dot(along, along);
-        const double t = square > 0.0 ? std::clamp(glm::dot(p - band.line[i], along) / square, 0.0, 1.0) : 0.0;
+        const double t =
+            square > 0.0 ? std::clamp(glm::dot(p - band.line[i], along) / square, 0.0, 1.0) : 0.0;
         best = std::min(best, glm::length(p - band.line[i] - t * along));
     }
     return best;

@@ -16,24 +16,26 @@ struct SkinPoint {
     geometry::Vec3 normal{0.0}; ///< unit, outward, smooth (interpolated vertex normals)
 };
 /// First skin along a ray (any direction length).
-std::optional<SkinPoint> skin_hit(const Body& body, const geometry::Vec3& origin, const geometry::Vec3& direction);
+std::optional<SkinPoint> skin_hit(const Body& body, const geometry::Vec3& origin,
+                                  const geometry::Vec3& direction);
 /// Nearest skin to a point, inside or outside.
 SkinPoint nearest_skin(const Body& body, const geometry::Vec3& p);
 /// Signed distance to the skin: negative inside the body.
 double skin_depth(const Body& body, const geometry::Vec3& p);
 
 /// One stretch of a straight path inside one structure; mm from the first skin crossing (before it negative).
-/// Several structures may overlap (a vessel inside a muscle): each has its own entry. Skin is listed as its thickness,
-/// then "subcutis" up to the first structure below; gaps between deep structures are not listed.
+/// Several structures may overlap (a vessel inside a muscle): each has its own entry. Skin is listed as its
+/// thickness, then "subcutis" up to the first structure below; gaps between deep structures are not listed.
 struct Crossing {
-    StructureId structure;   ///< invalid for subcutis
+    StructureId structure; ///< invalid for subcutis
     StructureKind kind = StructureKind::Outside;
     double enter_mm = 0.0;
     double leave_mm = 0.0;
-    int part = 0;            ///< muscle part at the entry
+    int part = 0; ///< muscle part at the entry
 };
-/// Everything a straight needle from `a` to `b` crosses, ordered by entry. Muscle parts of one muscle are merged; the
-/// pleural space is kind Pleura for its first 3 mm and Lung beyond where a lung is modelled as one solid with it.
+/// Everything a straight needle from `a` to `b` crosses, ordered by entry. Muscle parts of one muscle are
+/// merged; the pleural space is kind Pleura for its first 3 mm and Lung beyond where a lung is modelled as
+/// one solid with it.
 std::vector<Crossing> path_crossings(const Body& body, const geometry::Vec3& a, const geometry::Vec3& b);
 
 /// The tissue under a finger: layers from the skin inward along `inward` down to bone or `max_depth`.
@@ -48,9 +50,11 @@ struct TissueColumn {
     bool on_bone = false;      ///< the column ends on bone
     [[nodiscard]] double depth_mm() const;
 };
-TissueColumn tissue_column(const Body& body, const SkinPoint& at, const geometry::Vec3& inward, double max_depth_mm);
+TissueColumn tissue_column(const Body& body, const SkinPoint& at, const geometry::Vec3& inward,
+                           double max_depth_mm);
 
-/// Where in which muscle a point lies (the deepest-inside one if several), with fibre direction; nothing if in none.
+/// Where in which muscle a point lies (the deepest-inside one if several), with fibre direction; nothing if
+/// in none.
 struct InMuscle {
     StructureId muscle;
     int part = 0;

@@ -18,10 +18,12 @@ constexpr double kBodyReach_mm = 3000.0; // no coordinate of a human body lies b
 constexpr double kDeepest_mm = 200.0;
 constexpr double kMostVolume_ml = 20.0;
 
-std::string one_of(const JsonReader& at, std::string_view key, std::initializer_list<std::string_view> allowed) {
+std::string one_of(const JsonReader& at, std::string_view key,
+                   std::initializer_list<std::string_view> allowed) {
     std::string value = at.text(key);
     if (at.child(key, false).exists() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
-        at.child(key).fault(fmt::format("\"{}\" is not known here; use one of: {}", value, fmt::join(allowed, ", ")));
+        at.child(key).fault(
+            fmt::format("\"{}\" is not known here; use one of: {}", value, fmt::join(allowed, ", ")));
     }
     return value;
 }
@@ -33,7 +35,8 @@ std::vector<double> numbers(const JsonReader& at, std::size_t count, double low,
     if (at.exists() && elements.size() != count) {
         at.fault(fmt::format("{} numbers are expected here", count));
     } else {
-        for (const JsonReader& e : elements) out.push_back(e.as_number(low, high));
+        for (const JsonReader& e : elements)
+            out.push_back(e.as_number(low, high));
     }
     out.resize(count, 0.0);
     return out;
@@ -51,8 +54,8 @@ std::pair<double, double> read_range(const JsonReader& at, double high) {
 }
 
 NeedleAdvice read_needle(const JsonReader& at) {
-    at.only_keys({"mode", "gauge", "length_mm", "depth_mm", "depth_limit_mm", "angle_deg", "volume_ml", "volume_limit_ml",
-                  "direction_guard", "never_toward", "pleural_risk"});
+    at.only_keys({"mode", "gauge", "length_mm", "depth_mm", "depth_limit_mm", "angle_deg", "volume_ml",
+                  "volume_limit_ml", "direction_guard", "never_toward", "pleural_risk"});
     NeedleAdvice out;
     out.mode = one_of(at, "mode", {"landmark", "supervised", "imaging_required", "palpation_only"});
     out.direction_guard = at.text("direction_guard");
@@ -80,7 +83,8 @@ void read_approach(const JsonReader& at, TriggerPoint& point) {
     const geometry::Vec3 direction = read_vector(at.child("direction"), 1.1);
     const double length = glm::length(direction);
     if (std::abs(length - 1.0) > 0.02) {
-        at.child("direction").fault(fmt::format("a unit vector is expected here, this one has length {:.3f}", length));
+        at.child("direction")
+            .fault(fmt::format("a unit vector is expected here, this one has length {:.3f}", length));
     } else {
         point.approach_direction = direction / length;
     }
@@ -88,9 +92,10 @@ void read_approach(const JsonReader& at, TriggerPoint& point) {
 }
 
 TriggerPoint read_trigger_point(const JsonReader& at) {
-    at.only_keys({"id", "muscle", "part", "muscle_name", "muscle_ta2", "region", "uvw", "xyz", "approach", "technique",
-                  "location", "symptoms", "palpation", "referral", "positions", "at_risk", "needle", "mirror",
-                  "confidence", "note", "sources", "referral_checked"});
+    at.only_keys({"id",         "muscle",   "part",      "muscle_name",     "muscle_ta2", "region",
+                  "uvw",        "xyz",      "approach",  "technique",       "location",   "symptoms",
+                  "palpation",  "referral", "positions", "at_risk",         "needle",     "mirror",
+                  "confidence", "note",     "sources",   "referral_checked"});
     TriggerPoint p;
     p.id = at.text("id");
     p.muscle = at.text("muscle");
@@ -116,15 +121,18 @@ TriggerPoint read_trigger_point(const JsonReader& at) {
     p.referral_spillover = referral.texts_or_empty("spillover");
     p.positions = at.texts_or_empty("positions");
     for (const std::string& position : p.positions) {
-        if (position != "prone" && position != "supine" && position != "side_lying" && position != "sitting") {
-            at.child("positions").fault(
-                fmt::format("\"{}\" is no position; use prone, supine, side_lying or sitting", position));
+        if (position != "prone" && position != "supine" && position != "side_lying" &&
+            position != "sitting") {
+            at.child("positions")
+                .fault(
+                    fmt::format("\"{}\" is no position; use prone, supine, side_lying or sitting", position));
         }
     }
     p.at_risk = at.texts_or_empty("at_risk");
     p.needle = read_needle(at.child("needle"));
     p.mirror = at.flag_or("mirror", true);
-    p.confidence = at.child("confidence", false).exists() ? one_of(at, "confidence", {"high", "medium", "low"}) : "";
+    p.confidence =
+        at.child("confidence", false).exists() ? one_of(at, "confidence", {"high", "medium", "low"}) : "";
     p.note = at.text_or("note", "");
     p.sources = at.texts_or_empty("sources");
     return p;
@@ -136,7 +144,8 @@ std::vector<ReferralZone> read_zones(const JsonReader& root) {
     for (const JsonReader& at : root.child("zones").elements()) {
         at.only_keys({"id", "name", "view", "paint"});
         ReferralZone zone{at.text("id"), at.text("name"), at.text("view"), at.text("paint")};
-        if (!ids.insert(zone.id).second) at.fault(fmt::format("zone \"{}\" is there twice; remove one", zone.id));
+        if (!ids.insert(zone.id).second)
+            at.fault(fmt::format("zone \"{}\" is there twice; remove one", zone.id));
         zones.push_back(std::move(zone));
     }
     return zones;
@@ -149,17 +158,20 @@ ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json
     const JsonReader root(json, source, faults);
     root.only_keys({"about", "points", "zones"});
     std::set<std::string> zones;
-    for (const ReferralZone& zone : read_zones(root)) zones.insert(zone.id);
+    for (const ReferralZone& zone : read_zones(root))
+        zones.insert(zone.id);
 
     std::vector<TriggerPoint> out;
     std::set<std::string> ids;
     for (const JsonReader& at : root.child("points").elements()) {
         TriggerPoint point = read_trigger_point(at);
-        if (!ids.insert(point.id).second) at.fault(fmt::format("point \"{}\" is there twice; remove one", point.id));
+        if (!ids.insert(point.id).second)
+            at.fault(fmt::format("point \"{}\" is there twice; remove one", point.id));
         for (const auto* list : {&point.referral_primary, &point.referral_spillover}) {
             for (const std::string& zone : *list) {
                 if (!zones.contains(zone)) {
-                    at.child("referral").fault(fmt::format("\"{}\" is no zone of this file; add it to \"zones\"", zone));
+                    at.child("referral")
+                        .fault(fmt::format("\"{}\" is no zone of this file; add it to \"zones\"", zone));
                 }
             }
         }

@@ -1,5 +1,6 @@
-// Trigger points of the literature: where they lie in their muscle, what they refer to, how they are approached.
-// Data: assets/clinical/trigger_points.json (160 points of the right side; the left is the mirror image unless said).
+// Trigger points of the literature: where they lie in their muscle, what they refer to, how they are
+// approached. Data: assets/clinical/trigger_points.json (160 points of the right side; the left is the mirror
+// image unless said).
 #pragma once
 
 #include <string>
@@ -20,14 +21,16 @@ struct NeedleAdvice {
     Degrees angle;
     Millilitres volume_min, volume_max, volume_limit;
     std::string direction_guard;
-    std::vector<std::string> never_toward; ///< catalogue ids without side where modelled, plain words otherwise
+    std::vector<std::string>
+        never_toward; ///< catalogue ids without side where modelled, plain words otherwise
     bool pleural_risk = false;
 };
 
 struct TriggerPoint {
-    std::string id;     ///< "trapezius-descendens-1"
-    std::string muscle; ///< structure id without side: "trapezius_descending"; empty if no lattice holds it yet
-    std::string part;   ///< muscle part
+    std::string id; ///< "trapezius-descendens-1"
+    std::string
+        muscle;       ///< structure id without side: "trapezius_descending"; empty if no lattice holds it yet
+    std::string part; ///< muscle part
     std::string muscle_name; ///< English
     std::string muscle_ta2;  ///< Terminologia Anatomica 2 (Latin)
     std::string region;      ///< "neck", "shoulder_girdle", ...
@@ -39,17 +42,17 @@ struct TriggerPoint {
     std::string technique;                  ///< "flat", "pincer", "deep"
     std::string location, symptoms, palpation;
     std::vector<std::string> referral_primary, referral_spillover; ///< zone ids
-    std::vector<std::string> positions;     ///< suitable postures: "prone", "side_lying", "sitting", "supine"
-    std::vector<std::string> at_risk;       ///< catalogue ids without side where modelled, plain words otherwise
+    std::vector<std::string> positions; ///< suitable postures: "prone", "side_lying", "sitting", "supine"
+    std::vector<std::string> at_risk;   ///< catalogue ids without side where modelled, plain words otherwise
     NeedleAdvice needle;
-    bool mirror = true;                     ///< also exists on the left
-    std::string confidence;                 ///< of the site: "high", "medium", "low"
+    bool mirror = true;     ///< also exists on the left
+    std::string confidence; ///< of the site: "high", "medium", "low"
     std::string note;
-    std::vector<std::string> sources;       ///< keys of the file's "about"/"sources"
+    std::vector<std::string> sources; ///< keys of the file's "about"/"sources"
 };
 
-/// Every point; a needle of mode "palpation_only" may lack gauge, length, depths and volumes. Referral zones that the
-/// file does not define are faults.
+/// Every point; a needle of mode "palpation_only" may lack gauge, length, depths and volumes. Referral zones
+/// that the file does not define are faults.
 ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json, const std::string& source);
 
 /// An area that a trigger point refers pain to.

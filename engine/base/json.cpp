@@ -18,6 +18,9 @@ Expected<Json> parse_json(std::string_view text, std::string_view source) {
                     text.empty() ? std::string("the file is empty; restore it or choose another")
                                  : "this is not valid JSON from here on; correct it or restore the file",
                     fmt::format("{}:{}", source, line));
+    } catch (const Json::out_of_range&) { // a number like 1e999
+        return fail(ErrorCode::BadInput, "a number in it is too large for any use; correct it or restore the file",
+                    std::string(source));
     }
 }
 

@@ -17,7 +17,7 @@ using geometry::Mesh;
 using geometry::Vec3;
 
 constexpr double kStep_mm = 3.5;
-constexpr double kJoin_mm = 8.0;   ///< least blend where segments overlap (skin.json, "inset")
+constexpr double kJoin_mm = 12.0;  ///< least blend where segments overlap (skin.json asks for 8 at least)
 constexpr double kClear_mm = 3.0;  ///< from the skin's outer face to muscle, bone or vessel (est.)
 constexpr double kBlend_mm = 6.0;  ///< the skin begins to give way this much earlier
 constexpr double kReach_mm = 6.0; ///< further from a structure its push is spread, not computed
@@ -26,6 +26,11 @@ constexpr int kSpread = 7;         ///< cells a push is spread sideways
 double smooth_minimum(double a, double b, double r) {
     const double m = std::min(a, b), close = r - std::abs(a - b);
     return r > 0 && close > 0 ? m - close * close / (4 * r) : m;
+}
+
+double smooth_step(double low, double high, double x) {
+    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
+    return t * t * (3 - 2 * t);
 }
 
 /// The union of the skin's lofts.
@@ -47,18 +52,19 @@ public:
                 between_thighs_ = std::max(b.radius_mm, kJoin_mm);
                 continue;
             }
-            // Segments that share one section are already continuous; a blend would raise a ring there.
-            const double overlap = std::min(lofts_[first].high(), lofts_[second].high()) - std::max(lofts_[first].low(), lofts_[second].low());
-            joins_.push_back({first, second, overlap > 1.0 ? std::max(b.radius_mm, kJoin_mm) : b.radius_mm});
+            const bool first_lower = lofts_[first].low() < lofts_[second].low();
+            const int lower = first_lower ? first : second, upper = first_lower ? second : first;
+            // A limb stands on the next one or comes out of the trunk's side.
+            if (lofts_[lower].high() < lofts_[upper].high() && lofts_[lower].high() - lofts_[upper].low() < kStacked_mm)
+                stacks_.push_back({lower, upper});
+            else joins_.push_back({first, second, std::max(b.radius_mm, kJoin_mm)});
         }
     }
 
     /// Negative inside; x and -x are the same.
     [[nodiscard]] double value(const Vec3& point) const {
-        constexpr double kOutside = 60.0, kMargin = 12.0;
         const Vec3 p(-std::abs(point.x), point.y, point.z);
         std::array<double, 16> f{};
-        double out = kOutside;
         for (std::size_t i = 0; i < lofts_.size(); ++i) {
             const SectionLoft& loft = lofts_[i];
             f[i] = kOutside;
@@ -66,12 +72,20 @@ public:
             f[i] = loft.value(p);
             if (static_cast<int>(i) == thigh_) // the other thigh starts at the midline
                 f[i] = smooth_minimum(std::max(f[i], p.x), std::max(loft.value(geometry::mirrored(p)), -p.x), between_thighs_);
-            out = std::min(out, f[i]);
         }
-        for (const Join& join : joins_) {
+        for (const Stack& stack : stacks_) { // one passes into the other over their common height
+            const double from = lofts_[stack.upper].low(), to = lofts_[stack.lower].high();
+            if (p.y >= to) f[stack.lower] = kOutside;
+            else if (p.y <= from) f[stack.upper] = kOutside;
+            else {
+                const double s = smooth_step(from, to, p.y);
+                f[stack.lower] = f[stack.upper] = f[stack.lower] * (1 - s) + f[stack.upper] * s;
+            }
+        }
+        double out = *std::min_element(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(lofts_.size()));
+        for (const Join& join : joins_)
             if (f[join.first] < kOutside && f[join.second] < kOutside)
                 out = std::min(out, smooth_minimum(f[join.first], f[join.second], join.radius));
-        }
         return out;
     }
 
@@ -82,12 +96,17 @@ public:
     }
 
 private:
+    static constexpr double kOutside = 60.0, kMargin = 12.0, kStacked_mm = 40.0;
     struct Join {
         int first, second;
         double radius;
     };
+    struct Stack {
+        int lower, upper;
+    };
     std::vector<SectionLoft> lofts_;
     std::vector<Join> joins_;
+    std::vector<Stack> stacks_;
     int thigh_ = -1;
     double between_thighs_ = kJoin_mm;
 };
@@ -153,30 +172,114 @@ double triangle_distance2(const Vec3& p, const Vec3& a, const Vec3& b, const Vec
     return sum > 0 ? to(a + vb / sum * ab + vc / sum * ac) : to(a);
 }
 
-/// Distance to the nearest triangle of a mesh at grid points close to it and not deep below the skin.
-void add_distances(FieldGrid& distance, const FieldGrid& skin, const Mesh& mesh) {
+/// Lowers `distance` to that of the nearest triangle, at grid points within `reach` for which `wanted` holds.
+template <class Wanted>
+void add_distances(FieldGrid& distance, const Mesh& mesh, double reach, const Wanted& wanted) {
     for (std::size_t t = 0; t + 2 < mesh.indices.size(); t += 3) {
         std::array<Vec3, 3> v;
         Box box;
         for (std::size_t k = 0; k < 3; ++k) box.add(v[k] = Vec3(mesh.positions[mesh.indices[t + k]]));
-        box.grow(kReach_mm);
-        const Vec3 low = glm::ceil((box.low - skin.origin) / skin.step), high = glm::floor((box.high - skin.origin) / skin.step);
-        for (int k = std::max(0, static_cast<int>(low.z)); k <= std::min(skin.nz - 1, static_cast<int>(high.z)); ++k)
-            for (int j = std::max(0, static_cast<int>(low.y)); j <= std::min(skin.ny - 1, static_cast<int>(high.y)); ++j)
-                for (int i = std::max(0, static_cast<int>(low.x)); i <= std::min(skin.nx - 1, static_cast<int>(high.x)); ++i) {
-                    const std::size_t n = skin.at(i, j, k);
-                    if (skin.values[n] < -(kBlend_mm + kClear_mm)) continue;
-                    const auto d = static_cast<float>(std::sqrt(triangle_distance2(skin.point(i, j, k), v[0], v[1], v[2])));
+        box.grow(reach);
+        const Vec3 low = glm::max(glm::ceil((box.low - distance.origin) / distance.step), Vec3(0.0));
+        const Vec3 high = glm::floor((box.high - distance.origin) / distance.step);
+        for (int k = static_cast<int>(low.z); k <= std::min(distance.nz - 1, static_cast<int>(high.z)); ++k)
+            for (int j = static_cast<int>(low.y); j <= std::min(distance.ny - 1, static_cast<int>(high.y)); ++j)
+                for (int i = static_cast<int>(low.x); i <= std::min(distance.nx - 1, static_cast<int>(high.x)); ++i) {
+                    const std::size_t n = distance.at(i, j, k);
+                    if (!wanted(n)) continue;
+                    const auto d = static_cast<float>(std::sqrt(triangle_distance2(distance.point(i, j, k), v[0], v[1], v[2])));
                     distance.values[n] = std::min(distance.values[n], d);
                 }
     }
+}
+
+/// Continues distances known near a surface to the rest of the grid (fast sweeping of the eikonal equation,
+/// Zhao 2005, Math. Comp. 74:603-627).
+void sweep_distances(FieldGrid& d, float known_below) {
+    const std::vector<float> start = d.values;
+    const std::array<int, 3> n{d.nx, d.ny, d.nz};
+    const auto h = static_cast<float>(d.step);
+    for (int order = 0; order < 8; ++order) {
+        const auto at = [&](int axis, int i) { return (order >> axis & 1) != 0 ? n[axis] - 1 - i : i; };
+        for (int c = 0; c < d.nz; ++c)
+            for (int b = 0; b < d.ny; ++b)
+                for (int a = 0; a < d.nx; ++a) {
+                    const int i = at(0, a), j = at(1, b), k = at(2, c);
+                    const std::size_t m = d.at(i, j, k);
+                    if (start[m] < known_below) continue;
+                    const auto least = [&](int axis, int q, std::size_t stride) {
+                        const float before = q > 0 ? d.values[m - stride] : d.values[m + stride];
+                        const float after = q + 1 < n[axis] ? d.values[m + stride] : before;
+                        return std::min(before, after);
+                    };
+                    std::array<float, 3> v{least(0, i, 1), least(1, j, static_cast<std::size_t>(d.nx)),
+                                           least(2, k, static_cast<std::size_t>(d.nx) * d.ny)};
+                    std::sort(v.begin(), v.end());
+                    float u = v[0] + h;
+                    if (u > v[1]) {
+                        u = (v[0] + v[1] + std::sqrt(2 * h * h - (v[0] - v[1]) * (v[0] - v[1]))) / 2;
+                        if (u > v[2]) {
+                            const float sum = v[0] + v[1] + v[2];
+                            const float square = v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
+                            u = (sum + std::sqrt(std::max(0.0F, sum * sum - 3 * (square - h * h)))) / 3;
+                        }
+                    }
+                    d.values[m] = std::min(d.values[m], u);
+                }
+    }
+}
+
+/// The lofts' field grows faster than distance where the skin is nearly level (top of the shoulder): replaced by the
+/// true signed distance to its zero surface.
+FieldGrid as_distance(const FieldGrid& field) {
+    constexpr float kFar = 200.0F;
+    const double exact = 1.8 * field.step;
+    FieldGrid out = field;
+    std::fill(out.values.begin(), out.values.end(), kFar);
+    add_distances(out, contour(field), exact, [](std::size_t) { return true; });
+    sweep_distances(out, static_cast<float>(exact));
+    for (std::size_t n = 0; n < out.values.size(); ++n)
+        if (field.values[n] < 0.0F) out.values[n] = -out.values[n];
+    return out;
+}
+
+/// The lofts meet in grooves (arm and trunk, between the thighs) and are stepped where the skin is nearly level (top of
+/// the shoulder and of the head). Below the head grooves narrower than a finger are filled and the rest is smoothed by
+/// about a cell; the face keeps its relief.
+FieldGrid without_creases(const FieldGrid& skin) {
+    constexpr float kGroove_mm = 12.0F;
+    constexpr double kNeckLow_mm = 1480.0, kNeckHigh_mm = 1520.0; // from the smoothed trunk to the untouched face
+    FieldGrid body = skin;
+    for (float& v : body.values) v -= kGroove_mm;
+    body = as_distance(body);
+    for (float& v : body.values) v += kGroove_mm;
+    average(body, 1);
+    average(body, 1);
+    FieldGrid soft = skin;
+    average(soft, 2);
+    average(soft, 2);
+    FieldGrid out = skin;
+    for (int k = 1; k + 1 < skin.nz; ++k)
+        for (int j = 1; j + 1 < skin.ny; ++j) {
+            const double face = smooth_step(kNeckLow_mm, kNeckHigh_mm, skin.point(0, j, 0).y);
+            for (int i = 1; i + 1 < skin.nx; ++i) {
+                const std::size_t n = skin.at(i, j, k);
+                const double rise = (soft.values[skin.at(i, j + 1, k)] - soft.values[skin.at(i, j - 1, k)]) / (2 * skin.step);
+                const double level = smooth_step(0.6, 0.9, rise);
+                const double own = skin.values[n] * face + body.values[n] * (1 - face);
+                out.values[n] = static_cast<float>(own * (1 - level) + soft.values[n] * level);
+            }
+        }
+    return out;
 }
 
 /// How far the skin must move outward at each grid point to clear everything inside it.
 FieldGrid push_of(const FieldGrid& skin, std::span<const Built> inner) {
     FieldGrid push = skin;
     std::fill(push.values.begin(), push.values.end(), static_cast<float>(kReach_mm));
-    for (const Built& built : inner) add_distances(push, skin, built.lods[std::min<std::size_t>(1, built.lods.size() - 1)]);
+    const auto not_deep = [&skin](std::size_t n) { return skin.values[n] > -(kBlend_mm + kClear_mm); };
+    for (const Built& built : inner)
+        add_distances(push, built.lods[std::min<std::size_t>(1, built.lods.size() - 1)], kReach_mm, not_deep);
     for (std::size_t n = 0; n < push.values.size(); ++n) {
         const double f = skin.values[n], d = push.values[n];
         push.values[n] = d >= kReach_mm ? 0.0F : static_cast<float>(f - std::min(f, smooth_minimum(f, d - kClear_mm, kBlend_mm)));
@@ -196,6 +299,16 @@ FieldGrid both_halves(const FieldGrid& right) {
     return whole;
 }
 
+FieldGrid right_half(const FieldGrid& whole) {
+    FieldGrid right = whole;
+    right.nx = (whole.nx + 1) / 2;
+    right.values.clear();
+    for (int k = 0; k < whole.nz; ++k)
+        for (int j = 0; j < whole.ny; ++j)
+            for (int i = 0; i < right.nx; ++i) right.values.push_back(whole.values[whole.at(i, j, k)]);
+    return right;
+}
+
 } // namespace
 
 Built build_skin(const SkinFigure& skin, std::span<const Built> inner) {
@@ -206,16 +319,14 @@ Built build_skin(const SkinFigure& skin, std::span<const Built> inner) {
     // The midline lies on a plane of grid points: the skin is symmetric.
     box.low.x = -std::ceil(std::max(-box.low.x, box.high.x) / kStep_mm) * kStep_mm;
     box.high.x = -1e-6;
-    FieldGrid right = sample([&envelope](const Box&) { return [&envelope](const Vec3& p) { return envelope.value(p); }; }, box, kStep_mm);
-    FieldGrid whole = both_halves(right);
+    FieldGrid whole = both_halves(
+        sample([&envelope](const Box&) { return [&envelope](const Vec3& p) { return envelope.value(p); }; }, box, kStep_mm));
     average(whole, 1); // rounds the creases where lofts meet
-    for (int k = 0; k < right.nz; ++k)
-        for (int j = 0; j < right.ny; ++j)
-            for (int i = 0; i < right.nx; ++i) right.values[right.at(i, j, k)] = whole.values[whole.at(i, j, k)];
+    whole = without_creases(as_distance(whole));
 
     // A push is first spread to its surroundings at full height and then averaged over no more than that: the skin
     // rises gently and yet nowhere less than it must.
-    FieldGrid push = both_halves(push_of(right, inner));
+    FieldGrid push = both_halves(push_of(right_half(whole), inner));
     spread_greatest(push, kSpread);
     average(push, kSpread / 2);
     average(push, kSpread - kSpread / 2);

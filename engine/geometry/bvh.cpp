@@ -13,7 +13,8 @@
 namespace tb::geometry {
 namespace {
 
-/// Two hits of one object that are closer than this and lie on triangles with a common corner are one crossing.
+/// Two hits of one object that are closer than this and lie on triangles with a common corner are one
+/// crossing.
 constexpr double kSameCrossing_mm = 1e-3;
 /// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
 constexpr double kFloatSlack_mm = 1e-3;
@@ -48,7 +49,8 @@ struct RayContext {
     bool found = false;
 };
 
-/// Collects every hit, or keeps the nearest with a tie rule, so that the answer does not depend on the tree's layout.
+/// Collects every hit, or keeps the nearest with a tie rule, so that the answer does not depend on the tree's
+/// layout.
 void filter(const RTCFilterFunctionNArguments* args) {
     auto& context = *reinterpret_cast<RayContext*>(args->context);
     if (args->valid[0] == 0) return;
@@ -60,8 +62,8 @@ void filter(const RTCFilterFunctionNArguments* args) {
         args->valid[0] = 0;
         return;
     }
-    if (context.found &&
-        std::tie(context.best.t, context.best.object, context.best.triangle) < std::tie(hit.t, hit.object, hit.triangle)) {
+    if (context.found && std::tie(context.best.t, context.best.object, context.best.triangle) <
+                             std::tie(hit.t, hit.object, hit.triangle)) {
         args->valid[0] = 0;
         return;
     }
@@ -85,7 +87,8 @@ Vec3 nearest_on_triangle(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3
     const double vb = d5 * d2 - d1 * d6;
     if (vb <= 0.0 && d2 >= 0.0 && d6 <= 0.0) return a + ac * (d2 / (d2 - d6));
     const double va = d3 * d6 - d5 * d4;
-    if (va <= 0.0 && d4 - d3 >= 0.0 && d5 - d6 >= 0.0) return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
+    if (va <= 0.0 && d4 - d3 >= 0.0 && d5 - d6 >= 0.0)
+        return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
     const double sum = va + vb + vc;
     if (!(sum > 0.0)) return a; // a triangle without area: its corners and edges were tried above
     return a + ab * (vb / sum) + ac * (vc / sum);
@@ -128,7 +131,8 @@ struct Bvh::Impl {
         device = rtcNewDevice(nullptr);
         TB_CHECK(device != nullptr);
         scene = rtcNewScene(device);
-        rtcSetSceneFlags(scene, static_cast<RTCSceneFlags>(RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_CONTEXT_FILTER_FUNCTION));
+        rtcSetSceneFlags(scene, static_cast<RTCSceneFlags>(RTC_SCENE_FLAG_ROBUST |
+                                                           RTC_SCENE_FLAG_CONTEXT_FILTER_FUNCTION));
         rtcSetSceneBuildQuality(scene, RTC_BUILD_QUALITY_LOW);
     }
     ~Impl() {
@@ -149,7 +153,8 @@ struct Bvh::Impl {
         ray.ray.dir_y = static_cast<float>(unit.y);
         ray.ray.dir_z = static_cast<float>(unit.z);
         ray.ray.tnear = 0.0F;
-        ray.ray.tfar = static_cast<float>(std::min(length, static_cast<double>(std::numeric_limits<float>::max())));
+        ray.ray.tfar =
+            static_cast<float>(std::min(length, static_cast<double>(std::numeric_limits<float>::max())));
         ray.ray.mask = 0xffffffffU;
         ray.hit.geomID = RTC_INVALID_GEOMETRY_ID;
         rtcIntersect1(scene, &context.base, &ray);
@@ -193,8 +198,10 @@ struct Bvh::Impl {
         std::size_t kept = 0;
         for (const Hit& hit : hits) {
             bool repeat = false;
-            for (std::size_t i = kept; i-- > 0 && hit.distance - hits[i].distance < kSameCrossing_mm && !repeat;) {
-                repeat = hits[i].object == hit.object && hits[i].entering == hit.entering && share_corner(hits[i], hit);
+            for (std::size_t i = kept;
+                 i-- > 0 && hit.distance - hits[i].distance < kSameCrossing_mm && !repeat;) {
+                repeat = hits[i].object == hit.object && hits[i].entering == hit.entering &&
+                         share_corner(hits[i], hit);
             }
             if (!repeat) hits[kept++] = hit;
         }
@@ -215,11 +222,12 @@ std::uint32_t Bvh::add(const Mesh& mesh) {
     Object object;
     if (mesh.triangle_count() > 0) {
         RTCGeometry geometry = rtcNewGeometry(impl_->device, RTC_GEOMETRY_TYPE_TRIANGLE);
-        auto* positions = static_cast<float*>(rtcSetNewGeometryBuffer(
-            geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3, 3 * sizeof(float), mesh.positions.size()));
+        auto* positions = static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0,
+                                                                      RTC_FORMAT_FLOAT3, 3 * sizeof(float),
+                                                                      mesh.positions.size()));
         auto* indices = static_cast<std::uint32_t*>(
-            rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3, 3 * sizeof(std::uint32_t),
-                                    mesh.triangle_count()));
+            rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
+                                    3 * sizeof(std::uint32_t), mesh.triangle_count()));
         TB_CHECK(positions != nullptr && indices != nullptr);
         for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
             positions[3 * i] = mesh.positions[i].x;
@@ -244,7 +252,9 @@ void Bvh::build() {
     impl_->built = true;
 }
 
-std::uint32_t Bvh::object_count() const { return static_cast<std::uint32_t>(impl_->objects.size()); }
+std::uint32_t Bvh::object_count() const {
+    return static_cast<std::uint32_t>(impl_->objects.size());
+}
 
 std::optional<Hit> Bvh::first_hit(const Vec3& origin, const Vec3& direction, double max_distance) const {
     TB_CHECK(impl_->built);
@@ -268,7 +278,8 @@ std::vector<Hit> Bvh::all_hits(const Vec3& a, const Vec3& b) const {
     context.all = &raw;
     impl_->trace(context, a, unit, length);
     hits.reserve(raw.size());
-    for (const RawHit& r : raw) hits.push_back(impl_->refine(r, a, unit));
+    for (const RawHit& r : raw)
+        hits.push_back(impl_->refine(r, a, unit));
     std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
         return std::tie(x.distance, x.object, x.triangle) < std::tie(y.distance, y.object, y.triangle);
     });

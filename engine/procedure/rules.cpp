@@ -217,7 +217,7 @@ struct RuleBook {
             return wanted_side(id) * e.point.x >= 0.0;
         });
         const auto& muscles = scenario.plan.candidate_muscles;
-        const bool known = std::find(muscles.begin(), muscles.end(), without_side(e.structure)) != muscles.end();
+        const bool known = muscles.empty() || muscles.front() == without_side(e.structure); // the first one is the true one
         if (!right_side) {
             broken("wrong-patient-side", "The injection went into the other side.");
         } else if (e.kind == StructureKind::Muscle && !known) {

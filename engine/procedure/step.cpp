@@ -110,7 +110,9 @@ double grade(const Bands& bands, double value) {
     look(bands.good, 1.0);
     look(bands.borderline, 0.5);
     look(bands.unsafe, 0.0);
-    if (below >= kOpen || above >= kOpen) return 0.0; // beyond everything that the table knows
+    if (below >= kOpen && above >= kOpen) return 0.0;
+    if (below >= kOpen) return std::max(0.0, grade_above - 0.5);
+    if (above >= kOpen) return std::max(0.0, grade_below - 0.5);
     return std::min(grade_below, grade_above);
 }
 

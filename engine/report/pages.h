@@ -3,6 +3,7 @@
 
 #include "report/canvas.h"
 #include "report/report.h"
+#include "report/words.h"
 
 namespace tb::report {
 
@@ -12,12 +13,5 @@ void draw_items(Canvas& canvas, const ReportInput& input);
 void draw_needle(Canvas& canvas, const ReportInput& input);
 void draw_timeline(Canvas& canvas, const ReportInput& input);
 void draw_pictures(Canvas& canvas, const ReportInput& input);
-
-/// A number as people write it: no trailing zeros, at most two places.
-std::string number_text(double v);
-/// "1:23" from ticks.
-std::string time_text(Tick t);
-/// One event in plain words for the timeline; empty for events that tell a reader nothing (poses, checkpoints).
-std::string event_text(const events::Event& event);
 
 } // namespace tb::report

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "report/pages.h"
 #include "report/report.h"
+#include "report/words.h"
 
 namespace tb::report {
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -18,14 +19,24 @@ struct RubricItem {
 struct CriticalFail {
     std::string id, text;
 };
+/// A fact that limits an item to a share of its points, whatever the rest of it is worth.
+struct SafetyCap {
+    std::string when; ///< "pleural_distance_under_3_mm", "aspiration_missing_once", "drying_under_half"
+    std::string item;
+    double max_share = 0.0;
+};
 struct Rubric {
     std::string version;
     std::vector<RubricItem> items;
     std::vector<CriticalFail> critical;
     std::vector<std::string> never_excused;
+    std::vector<SafetyCap> caps;
+    std::vector<std::string> phases;  ///< phases that need `phase_share` of their points
+    int min_global_rating = 3;
     double cut = 70.0;                ///< provisional pass mark
     double phase_share = 0.6;         ///< cleaning and injection phases need this share of their points
-    std::string hash;                 ///< SHA-256 of the text
+    std::string hash;                 ///< SHA-256 of the JSON as written back on one line
+    [[nodiscard]] const CriticalFail* critical_fail(std::string_view id) const;
 };
 ExpectedAll<Rubric> rubric_from_json(const Json& json, const std::string& source);
 

@@ -141,7 +141,7 @@ void Stepper::apply(const events::Aspirate& a) {
     y.pulling = true;
     y.pull_start = s_.now;
     y.blood_since = -1;
-    y.air_seen = false;
+    y.blood_in_hub = y.air_seen = false; // what is drawn now decides
 }
 
 void Stepper::apply(const events::PushPlunger& a) {

@@ -52,18 +52,12 @@ void Hands::lift() {
 
 void Hands::glide(std::span<const Vec3> way, double press_N, double speed_mm_s, const std::function<void()>& watch) {
     const double step = speed_mm_s * kPoseTime_s;
-    double left = 0.0; // of the step, carried over corners
     for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-        const double length = glm::length(way[i + 1] - way[i]);
-        for (double s = left; s < length; s += step) {
-            touch(glm::mix(way[i], way[i + 1], s / length), press_N);
+        const int poses = std::max(1, static_cast<int>(std::lround(glm::length(way[i + 1] - way[i]) / step)));
+        for (int k = 1; k <= poses; ++k) {
+            touch(glm::mix(way[i], way[i + 1], static_cast<double>(k) / poses), press_N);
             if (watch) watch();
         }
-        left = length > 0.0 ? std::fmod(step - std::fmod(length - left, step), step) : left;
-    }
-    if (!way.empty()) {
-        touch(way.back(), press_N);
-        if (watch) watch();
     }
 }
 

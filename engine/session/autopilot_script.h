@@ -37,7 +37,7 @@ private:
     void search();
     void search_by_pressing();
     void refine();
-    [[nodiscard]] bool confirm();
+    bool confirm(); ///< true: the patient knows this pain
     void mark();
     // autopilot_needle.cpp
     void disinfect();

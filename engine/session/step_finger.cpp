@@ -31,8 +31,8 @@ constexpr double kReferralReach_mm = 8.0;  ///< response.h
 constexpr double kStrokeReach_mm = 15.0;   ///< nearest point to where the best band was felt (finding.h)
 constexpr double kBandClear = 0.3;         ///< shown strength at which a hand is sure of a band
 constexpr double kBandMemory_s = 60.0;
-constexpr double kSpotPain = 3.0;          ///< clearly tender
-constexpr double kRecognisedPain = 4.0;
+constexpr double kSpotPain = 2.0;          ///< clearly tender
+constexpr double kRecognisedPain = 3.0;
 
 // Of what is stated.
 constexpr double kFeltStep = 0.1;

@@ -6,9 +6,10 @@
 namespace tb::tissue {
 namespace {
 
-constexpr double kBelowColumn_mm = 5.0; // the axis of a thick band may lie a little below the last layer reached
-constexpr double kPadBlur_mm = 1.5;     // the pad smears what it feels beyond the band's edge (est.)
-constexpr double kNear_mm = 40.0;       // bands further off across the press cannot matter
+constexpr double kBelowColumn_mm =
+    5.0;                            // the axis of a thick band may lie a little below the last layer reached
+constexpr double kPadBlur_mm = 1.5; // the pad smears what it feels beyond the band's edge (est.)
+constexpr double kNear_mm = 40.0;   // bands further off across the press cannot matter
 
 /// Depth of the tissue that covers the first muscle, undeformed: skin, fat and fascia.
 double cover_above_muscle_mm(const Parameters& parameters, const anatomy::TissueColumn* column) {
@@ -35,14 +36,17 @@ BandUnder band_under(const PadContact& contact, const geometry::Vec3& at) {
         for (std::size_t i = 0; i + 1 < line.size(); ++i) {
             // Nearest place of the segment to the press line, seen along the press.
             const geometry::Vec3 from = line[i] - at, along = line[i + 1] - line[i];
-            const double from_depth = glm::dot(from, contact.inward), along_depth = glm::dot(along, contact.inward);
-            const geometry::Vec3 p = from - from_depth * contact.inward, d = along - along_depth * contact.inward;
+            const double from_depth = glm::dot(from, contact.inward),
+                         along_depth = glm::dot(along, contact.inward);
+            const geometry::Vec3 p = from - from_depth * contact.inward,
+                                 d = along - along_depth * contact.inward;
             const double length2 = glm::dot(d, d);
             const double t = length2 > 0.0 ? std::clamp(-glm::dot(p, d) / length2, 0.0, 1.0) : 0.0;
             const geometry::Vec3 nearest = p + t * d;
             const double distance = glm::length(nearest);
             const double depth = from_depth + t * along_depth;
-            if (!(distance < best.distance_mm) || distance > kNear_mm || depth < 0.0 || depth > deepest) continue;
+            if (!(distance < best.distance_mm) || distance > kNear_mm || depth < 0.0 || depth > deepest)
+                continue;
             geometry::Vec3 across = glm::cross(contact.inward, d);
             const double across_length = glm::length(across);
             if (across_length <= 0.0) continue;
@@ -72,7 +76,8 @@ double contrast_of_band(const Parameters& parameters, const PadContact& contact,
     if (under.band < 0) return 0.0;
     const double radius = contact.bands[static_cast<std::size_t>(under.band)].radius_mm;
     const double cover = under.depth_mm - radius - cover_above_muscle_mm(parameters, contact.column);
-    return band_strip_contrast(parameters, 2.0 * radius, parameters.value("palp.band_ratio"), fat_left_mm, cover);
+    return band_strip_contrast(parameters, 2.0 * radius, parameters.value("palp.band_ratio"), fat_left_mm,
+                               cover);
 }
 
 double contrast_of_nodule(const Parameters& parameters, const PadContact& contact, const NoduleUnder& under,
@@ -80,7 +85,8 @@ double contrast_of_nodule(const Parameters& parameters, const PadContact& contac
     if (under.band < 0) return 0.0;
     const double radius = contact.bands[static_cast<std::size_t>(under.band)].nodule_radius_mm;
     const double cover = under.depth_mm - radius - cover_above_muscle_mm(parameters, contact.column);
-    return nodule_strip_contrast(parameters, 2.0 * radius, parameters.value("palp.nodule_ratio"), fat_left_mm, cover);
+    return nodule_strip_contrast(parameters, 2.0 * radius, parameters.value("palp.nodule_ratio"), fat_left_mm,
+                                 cover);
 }
 
 double falloff(double distance_mm, double half_width_mm) {

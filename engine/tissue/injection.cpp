@@ -27,7 +27,9 @@ double piston_area_m2(const Parameters& parameters, int syringe_mL) {
     return pi * bore * bore / 4.0;
 }
 
-double radius_of_sphere_mm(double volume_mm3) { return std::cbrt(3.0 * std::max(0.0, volume_mm3) / (4.0 * pi)); }
+double radius_of_sphere_mm(double volume_mm3) {
+    return std::cbrt(3.0 * std::max(0.0, volume_mm3) / (4.0 * pi));
+}
 
 } // namespace
 
@@ -35,46 +37,55 @@ Fluid solution(const Parameters& parameters) {
     return {parameters.value("needle.mu_lidocaine") * 1e-3, parameters.value("needle.fluid_density")};
 }
 
-double needle_pressure_kPa(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, double flow_mL_s,
-                           const Fluid& fluid) {
+double needle_pressure_kPa(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                           double flow_mL_s, const Fluid& fluid) {
     const Tube t = tube(parameters, gauge, length_mm, fluid);
     const double q = std::max(0.0, flow_mL_s) * 1e-6;
     return (t.viscous * q + t.kinetic * q * q) * 1e-3;
 }
 
-double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
-                       double flow_mL_s, double tissue_kPa) {
+double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                       int syringe_mL, double flow_mL_s, double tissue_kPa) {
     const double dp_kPa = needle_pressure_kPa(parameters, gauge, length_mm, flow_mL_s, solution(parameters));
-    return (dp_kPa + tissue_kPa) * 1e3 * piston_area_m2(parameters, syringe_mL) + parameters.value("needle.syringe_glide");
+    return (dp_kPa + tissue_kPa) * 1e3 * piston_area_m2(parameters, syringe_mL) +
+           parameters.value("needle.syringe_glide");
 }
 
-double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL, double force_N,
-                 double tissue_kPa) {
-    const double dp = (force_N - parameters.value("needle.syringe_glide")) / piston_area_m2(parameters, syringe_mL) -
-                      tissue_kPa * 1e3;
+double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
+                 double force_N, double tissue_kPa) {
+    const double dp =
+        (force_N - parameters.value("needle.syringe_glide")) / piston_area_m2(parameters, syringe_mL) -
+        tissue_kPa * 1e3;
     if (!(dp > 0.0)) return 0.0;
     const Tube t = tube(parameters, gauge, length_mm, solution(parameters));
-    const double q = (-t.viscous + std::sqrt(t.viscous * t.viscous + 4.0 * t.kinetic * dp)) / (2.0 * t.kinetic);
+    const double q =
+        (-t.viscous + std::sqrt(t.viscous * t.viscous + 4.0 * t.kinetic * dp)) / (2.0 * t.kinetic);
     return q * 1e6;
 }
 
 double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind) {
     switch (kind) {
     case StructureKind::Outside:
-    case StructureKind::Lung: return 0.0; // open to the air
-    case StructureKind::Skin: return parameters.value("needle.back_pressure_im") * parameters.value("needle.id_over_im");
+    case StructureKind::Lung:
+        return 0.0; // open to the air
+    case StructureKind::Skin:
+        return parameters.value("needle.back_pressure_im") * parameters.value("needle.id_over_im");
     case StructureKind::Subcutis:
-    case StructureKind::Pleura: return parameters.value("needle.back_pressure_sc");
+    case StructureKind::Pleura:
+        return parameters.value("needle.back_pressure_sc");
     case StructureKind::Vein:
-    case StructureKind::Canal: return parameters.value("needle.pressure_vein");
-    case StructureKind::Artery: return parameters.value("needle.pressure_artery");
+    case StructureKind::Canal:
+        return parameters.value("needle.pressure_vein");
+    case StructureKind::Artery:
+        return parameters.value("needle.pressure_artery");
     case StructureKind::Tendon:
     case StructureKind::Bone:
     case StructureKind::Cartilage: // as dense as the dermis (est.)
         return parameters.value("needle.back_pressure_im") * parameters.value("needle.id_over_im");
     case StructureKind::Muscle:
     case StructureKind::Nerve:
-    case StructureKind::Organ: break;
+    case StructureKind::Organ:
+        break;
     }
     return parameters.value("needle.back_pressure_im");
 }
@@ -82,8 +93,8 @@ double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind) {
 double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm) {
     // The pull is gentle enough to be viscous only.
     const Fluid blood{parameters.value("needle.mu_blood") * 1e-3, parameters.value("needle.fluid_density")};
-    const double flow_uL_s =
-        parameters.value("needle.aspiration_vacuum") * 1e3 / tube(parameters, gauge, length_mm, blood).viscous * 1e9;
+    const double flow_uL_s = parameters.value("needle.aspiration_vacuum") * 1e3 /
+                             tube(parameters, gauge, length_mm, blood).viscous * 1e9;
     const double lumen_uL = pi * gauge.inner_mm * gauge.inner_mm / 4.0 * length_mm;
     return (parameters.value("needle.flash_volume") + lumen_uL) / flow_uL_s;
 }

@@ -13,16 +13,16 @@ struct Fluid {
 /// Dilute aqueous solution (needle.mu_lidocaine, needle.fluid_density).
 Fluid solution(const Parameters& parameters);
 
-/// Pressure drop for a flow through a needle of inner diameter and length: 128 mu L Q/(pi d^4) + 1.15 rho v^2.
-/// Above a Reynolds number of 2300 it is a lower bound.
-double needle_pressure_kPa(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, double flow_mL_s,
-                           const Fluid& fluid);
+/// Pressure drop for a flow through a needle of inner diameter and length: 128 mu L Q/(pi d^4) + 1.15 rho
+/// v^2. Above a Reynolds number of 2300 it is a lower bound.
+double needle_pressure_kPa(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                           double flow_mL_s, const Fluid& fluid);
 /// Plunger force for a flow, with friction 3 N and tissue counter-pressure; `syringe_mL` 1, 3, 5 or 10.
-double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
-                       double flow_mL_s, double tissue_kPa);
+double plunger_force_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                       int syringe_mL, double flow_mL_s, double tissue_kPa);
 /// Flow for a plunger force (closed form), mL/s; 0 below friction and counter-pressure.
-double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL, double force_N,
-                 double tissue_kPa);
+double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm, int syringe_mL,
+                 double force_N, double tissue_kPa);
 
 /// Counter-pressure of the tissue at the tip, kPa: muscle, subcutis, dermis about ten times more, vein 1-2.
 double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind);
@@ -30,7 +30,8 @@ double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind);
 /// Time until 30 uL of blood show in the hub at 30 kPa vacuum, tip fully in a vessel, s.
 double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm);
 
-/// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm; its volume is the injected volume.
+/// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm; its volume is the injected
+/// volume.
 struct Depot {
     double along_mm = 0.0, across_mm = 0.0;
 };

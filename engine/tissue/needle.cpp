@@ -13,39 +13,58 @@ using geometry::Vec3;
 using std::numbers::pi;
 
 constexpr double kAboveEntry_mm = 4.0; // where a query starts outside the skin, along the needle
-constexpr double kAhead_mm = 0.05;     // how much further than the wish a query looks
-constexpr double kStill_mm = 1e-9;     // less movement than this is none
-constexpr double kRelease_mm = 0.2;    // pulling back this far ends a touch of bone or of the hub (est.)
-constexpr double kSearch_mm[] = {10.0, 40.0, 120.0}; // how far back from a tip below the skin its surface is looked for
+constexpr double kAhead_mm =
+    8.0; // how much further than the wish a query looks: more than twice the longest dent
+constexpr double kStill_mm = 1e-9;  // less movement than this is none
+constexpr double kRelease_mm = 0.2; // pulling back this far ends a touch of bone or of the hub (est.)
+constexpr double kGlide_mm =
+    0.5; // a tip on bone glides along it while the needle turns, up to this much a step
+constexpr double kSearch_mm[] = {10.0, 40.0,
+                                 120.0}; // how far back from a tip below the skin its surface is looked for
 
 NeedleTissue wall_of(StructureKind kind) {
     switch (kind) {
-    case StructureKind::Skin: return NeedleTissue::Skin;
-    case StructureKind::Muscle: return NeedleTissue::Fascia;
-    case StructureKind::Tendon: return NeedleTissue::Tendon;
-    case StructureKind::Bone: return NeedleTissue::Bone;
-    case StructureKind::Cartilage: return NeedleTissue::Cartilage;
-    case StructureKind::Vein: return NeedleTissue::Vein;
-    case StructureKind::Artery: return NeedleTissue::Artery;
+    case StructureKind::Skin:
+        return NeedleTissue::Skin;
+    case StructureKind::Muscle:
+        return NeedleTissue::Fascia;
+    case StructureKind::Tendon:
+        return NeedleTissue::Tendon;
+    case StructureKind::Bone:
+        return NeedleTissue::Bone;
+    case StructureKind::Cartilage:
+        return NeedleTissue::Cartilage;
+    case StructureKind::Vein:
+        return NeedleTissue::Vein;
+    case StructureKind::Artery:
+        return NeedleTissue::Artery;
     case StructureKind::Nerve:
-    case StructureKind::Canal: return NeedleTissue::Nerve; // a sheath as well
-    case StructureKind::Pleura: return NeedleTissue::Pleura;
-    case StructureKind::Lung: return NeedleTissue::Lung;
-    case StructureKind::Organ: return NeedleTissue::Muscle;
+    case StructureKind::Canal:
+        return NeedleTissue::Nerve; // a sheath as well
+    case StructureKind::Pleura:
+        return NeedleTissue::Pleura;
+    case StructureKind::Lung:
+        return NeedleTissue::Lung;
+    case StructureKind::Organ:
+        return NeedleTissue::Muscle;
     case StructureKind::Outside:
-    case StructureKind::Subcutis: break;
+    case StructureKind::Subcutis:
+        break;
     }
     return NeedleTissue::Subcutis;
 }
 
-NeedleTissue body_of(StructureKind kind) { return kind == StructureKind::Muscle ? NeedleTissue::Muscle : wall_of(kind); }
+NeedleTissue body_of(StructureKind kind) {
+    return kind == StructureKind::Muscle ? NeedleTissue::Muscle : wall_of(kind);
+}
 
 /// Which of several structures that hold the tip matters most.
 int weight_of(StructureKind kind) {
     constexpr StructureKind kOrder[] = {
-        StructureKind::Outside, StructureKind::Subcutis, StructureKind::Skin,   StructureKind::Muscle, StructureKind::Tendon,
-        StructureKind::Cartilage, StructureKind::Organ,  StructureKind::Nerve,  StructureKind::Vein,   StructureKind::Artery,
-        StructureKind::Pleura,  StructureKind::Lung,     StructureKind::Canal,  StructureKind::Bone};
+        StructureKind::Outside, StructureKind::Subcutis,  StructureKind::Skin,   StructureKind::Muscle,
+        StructureKind::Tendon,  StructureKind::Cartilage, StructureKind::Organ,  StructureKind::Nerve,
+        StructureKind::Vein,    StructureKind::Artery,    StructureKind::Pleura, StructureKind::Lung,
+        StructureKind::Canal,   StructureKind::Bone};
     return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), kind) - std::begin(kOrder));
 }
 
@@ -66,7 +85,9 @@ bool same(const Inside& a, const Crossing& c) {
     return a.kind == c.kind && (a.kind == StructureKind::Skin || a.structure == c.structure);
 }
 
-bool holds(const Crossing& c, double depth_mm) { return c.enter_mm <= depth_mm && depth_mm < c.leave_mm; }
+bool holds(const Crossing& c, double depth_mm) {
+    return c.enter_mm <= depth_mm && depth_mm < c.leave_mm;
+}
 
 /// One step of an inserted needle; collects events while it goes.
 class Step {
@@ -80,6 +101,7 @@ public:
 private:
     void turn(const Vec3& wished_axis);
     void look(double to_mm);
+    [[nodiscard]] std::vector<Crossing>::const_iterator first_bone() const;
     double stop_at_bone(double wished_mm);
     void go_deeper(double from_mm, double to_mm);
     void draw_back(double from_mm, double to_mm);
@@ -89,9 +111,11 @@ private:
     void enter(const Crossing& c, double depth_mm, double force_N);
     void leave(const Inside& what, double depth_mm);
     [[nodiscard]] bool is_inside(const Crossing& c) const {
-        return std::any_of(state_.inside.begin(), state_.inside.end(), [&c](const Inside& i) { return same(i, c); });
+        return std::any_of(state_.inside.begin(), state_.inside.end(),
+                           [&c](const Inside& i) { return same(i, c); });
     }
-    /// Depth at which the wall of this stretch gives way: its dent, at most half its length, and not before `after_mm`.
+    /// Depth at which the wall of this stretch gives way: its dent, at most half its length, and not before
+    /// `after_mm`.
     [[nodiscard]] double gives_way_mm(const Crossing& c, double after_mm) const;
     [[nodiscard]] double tearing(double depth_mm) const {
         return depth_mm < state_.track_mm ? 1.0 - parameters_.value("needle.share_tear") : 1.0;
@@ -108,8 +132,7 @@ private:
 };
 
 double Step::gives_way_mm(const Crossing& c, double after_mm) const {
-    double dent = puncture_dent_mm(parameters_, needle_, wall_of(c.kind));
-    if (c.enter_mm < state_.track_mm) dent *= tearing(c.enter_mm);
+    const double dent = puncture_dent_mm(parameters_, needle_, wall_of(c.kind)) * tearing(c.enter_mm);
     return std::max(c.enter_mm + std::min(dent, 0.5 * (c.leave_mm - c.enter_mm)), after_mm);
 }
 
@@ -178,10 +201,7 @@ void Step::turn(const Vec3& wished_axis) {
 }
 
 double Step::stop_at_bone(double wished_mm) {
-    // A tip that already touches bone stands on its surface: the stretch then starts at the tip.
-    const auto bone = std::find_if(crossings_.begin(), crossings_.end(), [&](const Crossing& c) {
-        return c.kind == StructureKind::Bone && c.leave_mm > state_.depth_mm + kStill_mm && c.enter_mm >= 0.0;
-    });
+    const auto bone = first_bone();
     if (bone == crossings_.end() || wished_mm < bone->enter_mm) {
         if (state_.on_bone && (bone == crossings_.end() || wished_mm < bone->enter_mm - kRelease_mm)) {
             state_.on_bone = false;
@@ -193,10 +213,16 @@ double Step::stop_at_bone(double wished_mm) {
     return bone->enter_mm;
 }
 
+std::vector<Crossing>::const_iterator Step::first_bone() const {
+    return std::find_if(crossings_.begin(), crossings_.end(),
+                        [](const Crossing& c) { return c.kind == StructureKind::Bone && c.enter_mm >= 0.0; });
+}
+
 void Step::go_deeper(double from_mm, double to_mm) {
     double pending_until = 0.0;
     for (const Crossing& c : crossings_) {
-        if (c.kind == StructureKind::Bone || c.kind == StructureKind::Outside || c.leave_mm <= from_mm) continue;
+        if (c.kind == StructureKind::Bone || c.kind == StructureKind::Outside || c.leave_mm <= from_mm)
+            continue;
         if (is_inside(c)) continue;
         const double gives = gives_way_mm(c, pending_until);
         if (c.enter_mm > to_mm) break;
@@ -211,8 +237,9 @@ void Step::go_deeper(double from_mm, double to_mm) {
             if (end != crossings_.end() && end->leave_mm <= gives) leave(i, end->leave_mm);
         }
         const NeedleTissue wall = wall_of(c.kind);
-        const double peak = std::min(puncture_force_N(parameters_, needle_, wall) * tearing(c.enter_mm),
-                                     dent_force_N(parameters_.layer(wall), std::max(0.0, gives - c.enter_mm)));
+        const double peak =
+            std::min(puncture_force_N(parameters_, needle_, wall) * tearing(c.enter_mm),
+                     dent_force_N(parameters_.layer(wall), std::max(0.0, gives - c.enter_mm)));
         enter(c, gives, peak);
     }
 }
@@ -300,10 +327,12 @@ void Step::feel(double before_mm, double bone_N, double dt_s) {
     if (std::abs(moved) < kStill_mm && bone_N <= 0.0) {
         // At rest the force falls by half with a time constant of 6 s.
         const double rest = (1.0 - parameters_.value("needle.hold_relax_fraction")) * state_.moving_N;
-        state_.force_N = rest + (state_.force_N - rest) * std::exp(-dt_s / parameters_.value("needle.hold_relax_tau"));
+        state_.force_N =
+            rest + (state_.force_N - rest) * std::exp(-dt_s / parameters_.value("needle.hold_relax_tau"));
         return;
     }
-    const double cutting = parameters_.layer(tissue_at_tip()).cutting_N * scale_of(parameters_, needle_) * tearing(before_mm);
+    const double cutting =
+        parameters_.layer(tissue_at_tip()).cutting_N * scale_of(parameters_, needle_) * tearing(before_mm);
     const double ahead = moved > 0.0 ? (pressing > 0.0 ? pressing : cutting) : 0.0;
     state_.force_N = state_.moving_N = friction_N() + ahead + bone_N;
 }
@@ -311,7 +340,8 @@ void Step::feel(double before_mm, double bone_N, double dt_s) {
 void Step::out_of_skin() {
     const Vec3 axis = state_.wished_axis;
     const std::vector<Inside> now(state_.inside.rbegin(), state_.inside.rend());
-    for (const Inside& i : now) leave(i, 0.0);
+    for (const Inside& i : now)
+        leave(i, 0.0);
     events_.push_back({NeedleEvent::Kind::OutOfSkin, {}, StructureKind::Outside, 0.0, 0.0});
     const Vec3 entry = state_.entry;
     state_ = NeedleState{};
@@ -323,9 +353,9 @@ std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wi
     const double before = state_.depth_mm;
     const Vec3 axis_before = state_.axis;
     turn(wished_axis);
-    const double asked = glm::dot(wished_tip - state_.entry, state_.axis);
     const double limit = std::max(0.0, needle_.length_mm);
-    const double wished = std::min(asked, limit);
+    const auto wish_along = [&] { return std::min(glm::dot(wished_tip - state_.entry, state_.axis), limit); };
+    double wished = wish_along();
     if (wished <= 0.0) {
         look(before);
         draw_back(before, 0.0);
@@ -333,6 +363,16 @@ std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wi
         return std::move(events_);
     }
     look(std::max(wished, before) + kRelease_mm);
+    if (state_.axis != axis_before) {
+        const auto bone = first_bone();
+        if (bone != crossings_.end() &&
+            bone->enter_mm < before - kGlide_mm) { // the shaft cannot turn through bone
+            state_.axis = axis_before;
+            state_.lateral_deg = geometry::angle_deg(state_.axis, wished_axis);
+            wished = std::max(wish_along(), kGlide_mm);
+            look(std::max(wished, before) + kRelease_mm);
+        }
+    }
     const double to = stop_at_bone(wished);
     state_.depth_mm = to;
     if (state_.axis != axis_before) settle(to);
@@ -347,14 +387,16 @@ std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wi
     if (to < wished) {
         const NeedleGauge& gauge = parameters_.nearest_gauge(needle_.gauge);
         const double free_mm = std::max(1.0, needle_.length_mm - to);
-        bone_N = std::min(parameters_.value("needle.bone_k") * (wished - to), buckling_N(parameters_, gauge, free_mm));
+        bone_N = std::min(parameters_.value("needle.bone_k") * (wished - to),
+                          buckling_N(parameters_, gauge, free_mm));
     }
     feel(before, bone_N, dt_s);
-    state_.track_mm = std::max(state_.track_mm, to);
+    state_.track_mm = std::max(state_.track_mm, to - state_.dent_mm);
     if (to < wished && !state_.on_bone) {
         state_.on_bone = true;
         needle_.burred = true;
-        events_.push_back({NeedleEvent::Kind::BoneContact, state_.bone, StructureKind::Bone, to, state_.force_N});
+        events_.push_back(
+            {NeedleEvent::Kind::BoneContact, state_.bone, StructureKind::Bone, to, state_.force_N});
     }
     if (to >= limit && before < limit) {
         events_.push_back({NeedleEvent::Kind::HubAtSkin, {}, StructureKind::Outside, to, state_.force_N});
@@ -362,12 +404,15 @@ std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wi
     return std::move(events_);
 }
 
-bool finite(const Vec3& v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
+bool finite(const Vec3& v) {
+    return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
+}
 
 } // namespace
 
 std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
-                                 const Vec3& wished_tip, const Vec3& wished_axis, double dt_s, NeedleState& state) {
+                                 const Vec3& wished_tip, const Vec3& wished_axis, double dt_s,
+                                 NeedleState& state) {
     const double length = glm::length(wished_axis);
     if (!finite(wished_tip) || !finite(wished_axis) || !(length > 0.0) || !(dt_s > 0.0)) return {};
     const Vec3 axis = wished_axis / length;

@@ -1,5 +1,6 @@
 // The needle in tissue: stiffness before puncture, cutting after it, shaft friction, bone stop, redirecting.
-// The hand's wish is kinematic; what the tissue allows is decided here. Forces: mechanics.md 2.1 (all layer values est.).
+// The hand's wish is kinematic; what the tissue allows is decided here. Forces: needle_layers_22G of
+// assets/mechanics.json (all est.).
 #pragma once
 
 #include <vector>
@@ -16,7 +17,8 @@ struct NeedleBody {
     bool operator==(const NeedleBody&) const = default;
 };
 
-/// A structure whose wall the tip has passed; `structure` is invalid for subcutis. Pleura and lung may share one structure.
+/// A structure whose wall the tip has passed; `structure` is invalid for subcutis. Pleura and lung may share
+/// one structure.
 struct Inside {
     StructureId structure;
     StructureKind kind = StructureKind::Outside;
@@ -26,18 +28,18 @@ struct Inside {
 /// Plain value, part of the simulator's state.
 struct NeedleState {
     bool under_skin = false;
-    geometry::Vec3 entry{0.0};   ///< where the skin was punctured, or where the tip dents it
-    geometry::Vec3 axis{0.0};    ///< hub to tip, unit, as it lies now
-    double depth_mm = 0.0;       ///< tip below the entry along the axis
-    double dent_mm = 0.0;        ///< tissue pushed ahead of the tip before it gives way
-    double force_N = 0.0;        ///< axial force on the hand, against its movement; never negative
+    geometry::Vec3 entry{0.0}; ///< where the skin was punctured, or where the tip dents it
+    geometry::Vec3 axis{0.0};  ///< hub to tip, unit, as it lies now
+    double depth_mm = 0.0;     ///< tip below the entry along the axis
+    double dent_mm = 0.0;      ///< tissue pushed ahead of the tip before it gives way
+    double force_N = 0.0;      ///< axial force on the hand, against its movement; never negative
     bool on_bone = false;
-    double lateral_deg = 0.0;    ///< bending forced by redirecting while deep
-    StructureId bone;            ///< the bone touched now
+    double lateral_deg = 0.0;        ///< bending forced by redirecting while deep
+    StructureId bone;                ///< the bone touched now
     geometry::Vec3 wished_axis{0.0}; ///< the hand's axis of the last step
-    double track_mm = 0.0;       ///< depth already cut along this axis: a second pass needs no tearing
-    double moving_N = 0.0;       ///< force when the tip last moved; relaxes by half while the hand rests
-    std::vector<Inside> inside;  ///< what the tip is in, outermost first: skin, subcutis and structures
+    double track_mm = 0.0;           ///< depth already cut along this axis: a second pass needs no tearing
+    double moving_N = 0.0;           ///< force when the tip last moved; relaxes by half while the hand rests
+    std::vector<Inside> inside;      ///< what the tip is in, outermost first: skin, subcutis and structures
     bool operator==(const NeedleState&) const = default;
     [[nodiscard]] geometry::Vec3 tip() const { return entry + axis * depth_mm; }
 };
@@ -45,26 +47,27 @@ struct NeedleState {
 struct NeedleEvent {
     enum class Kind { SkinPunctured, Entered, Left, BoneContact, HubAtSkin, OutOfSkin };
     Kind kind = Kind::Entered;
-    StructureId structure;       ///< invalid for subcutis, HubAtSkin and OutOfSkin
+    StructureId structure; ///< invalid for subcutis, HubAtSkin and OutOfSkin
     StructureKind tissue = StructureKind::Outside;
-    double depth_mm = 0.0;       ///< along the needle from the entry
-    double force_N = 0.0;        ///< peak force of this puncture
+    double depth_mm = 0.0; ///< along the needle from the entry
+    double force_N = 0.0;  ///< peak force of this puncture
 };
 
-/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along the axis is taken from the
-/// wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely about the entry; deeper it follows only a
-/// part of each turn, and the rest counts as `lateral_deg`. A wall dents before it gives way (the dent of mechanics.md 2.1, at
-/// most half the structure); muscle walls are the fascia; band and nodule change the cutting force. Never moves the tip
-/// through bone. Events come in order of depth along the movement.
+/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along the axis
+/// is taken from the wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely about the
+/// entry; deeper it follows only a part of each turn, and the rest counts as `lateral_deg`. A wall dents
+/// before it gives way (at most half the structure); muscle walls are the fascia; band and nodule change the
+/// cutting force. Never moves the tip through bone. Events come in order of depth along the movement.
 std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
-                                 const geometry::Vec3& wished_tip, const geometry::Vec3& wished_axis, double dt_s,
-                                 NeedleState& state);
+                                 const geometry::Vec3& wished_tip, const geometry::Vec3& wished_axis,
+                                 double dt_s, NeedleState& state);
 
-/// Where the tip is now: the innermost structure by consequence (a vessel in a muscle counts as vessel), and everything.
+/// Where the tip is now: the innermost structure by consequence (a vessel in a muscle counts as vessel), and
+/// everything.
 struct TipPlace {
     StructureId structure; ///< invalid outside, in skin and in subcutis
     StructureKind kind = StructureKind::Outside;
-    int band = -1;         ///< index into body.bands() when inside that taut band, -1 otherwise
+    int band = -1; ///< index into body.bands() when inside that taut band, -1 otherwise
     bool in_nodule = false;
 };
 /// Touching bone counts as bone. Loose tissue between deep structures counts as subcutis.
@@ -77,7 +80,8 @@ double angle_to_skin_deg(const geometry::Vec3& axis, const geometry::Vec3& outwa
 double tip_stiffness_N_per_mm(const Parameters& parameters, const NeedleGauge& gauge, double length_mm);
 /// Euler load of a shaft with fixed hub and pinned tip, N.
 double buckling_N(const Parameters& parameters, const NeedleGauge& gauge, double free_length_mm);
-/// Force that makes the wall of this layer give way, N: scales with the outer diameter, a burred tip needs 30 % more.
+/// Force that makes the wall of this layer give way, N: scales with the outer diameter, a burred tip needs 30
+/// % more.
 double puncture_force_N(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue);
 /// Dent at which that force is reached, mm.
 double puncture_dent_mm(const Parameters& parameters, const NeedleBody& needle, NeedleTissue tissue);

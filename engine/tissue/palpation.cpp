@@ -12,20 +12,24 @@ namespace {
 using std::numbers::pi;
 
 constexpr double kMostForce_N = 300.0; // more than any hand; keeps absurd requests finite
-constexpr int kForceTurns = 40;        // each turn at least halves the error of ln F: 1e-9 after 40 from any start
-constexpr double kRelaxation = 1.5;    // over-relaxation of mechanics.md 1.3
+constexpr int kForceTurns = 40; // each turn at least halves the error of ln F: 1e-9 after 40 from any start
+constexpr double kRelaxation = 1.5; // over-relaxation, found best for this form
 
 /// Secant modulus of a layer at a pressure, from p = (e0 + e1 e) e.
 double secant_kPa(const LayerLaw& law, double pressure_kPa) {
-    return 0.5 * (law.e0_kPa + std::sqrt(law.e0_kPa * law.e0_kPa + 4.0 * law.e1_kPa * std::max(0.0, pressure_kPa)));
+    return 0.5 *
+           (law.e0_kPa + std::sqrt(law.e0_kPa * law.e0_kPa + 4.0 * law.e1_kPa * std::max(0.0, pressure_kPa)));
 }
 
 /// Pressure under a force spread to radius `r_mm`, kPa.
-double spread_kPa(double force_N, double r_mm) { return force_N / (pi * r_mm * r_mm) * 1e3; }
+double spread_kPa(double force_N, double r_mm) {
+    return force_N / (pi * r_mm * r_mm) * 1e3;
+}
 
 double total_mm(std::span<const StackLayer> stack) {
     double sum = 0.0;
-    for (const StackLayer& layer : stack) sum += layer.thickness_mm;
+    for (const StackLayer& layer : stack)
+        sum += layer.thickness_mm;
     return sum;
 }
 
@@ -55,7 +59,9 @@ double deepest_mm(const Parameters& parameters, std::span<const StackLayer> stac
     return parameters.value("palp.strain_limit") * total_mm(stack);
 }
 
-bool is_soft_gap(StructureKind kind) { return kind == StructureKind::Subcutis || kind == StructureKind::Outside; }
+bool is_soft_gap(StructureKind kind) {
+    return kind == StructureKind::Subcutis || kind == StructureKind::Outside;
+}
 
 struct Rise {
     double across_mm = 0.0, along_mm = 0.0; ///< of band or nodule from the pad's centre
@@ -83,11 +89,13 @@ void fill_map(double force_N, double a_mm, const Rise& band, const Rise& nodule,
         }
     }
     const double scale = sum > 0.0 ? force_N / (sum * cell * cell) * 1e3 : 0.0;
-    for (std::size_t i = 0; i < raw.size(); ++i) out.pressure_kPa[i] = static_cast<float>(raw[i] * scale);
+    for (std::size_t i = 0; i < raw.size(); ++i)
+        out.pressure_kPa[i] = static_cast<float>(raw[i] * scale);
 }
 
 /// Compressed thickness of the subcutis at a force.
-double fat_left_mm(const Parameters& parameters, const anatomy::TissueColumn& column, double a_mm, double force_N) {
+double fat_left_mm(const Parameters& parameters, const anatomy::TissueColumn& column, double a_mm,
+                   double force_N) {
     double z = 0.0, left = 0.0;
     for (const anatomy::Layer& layer : column.layers) {
         if (layer.kind != StructureKind::Skin && layer.kind != StructureKind::Subcutis) break;
@@ -138,12 +146,13 @@ double kappa(const Parameters& parameters, double a_over_h, double nu) {
 
 double pad_radius_mm(const Parameters& parameters, double press_N) {
     if (!(press_N > 0.0)) return 0.0;
-    const double area = parameters.value("palp.contact_area_1N") * std::pow(press_N, parameters.value("palp.contact_area_exp"));
+    const double area = parameters.value("palp.contact_area_1N") *
+                        std::pow(press_N, parameters.value("palp.contact_area_exp"));
     return std::min(std::sqrt(area / pi), parameters.value("palp.pad_radius_max"));
 }
 
-std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers, bool on_bone,
-                                 bool pincer) {
+std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers,
+                                 bool on_bone, bool pincer) {
     std::vector<StackLayer> out;
     const double fascia_mm = parameters.reference_stack[2].thickness_mm;
     bool deep = false, fascia_placed = false;
@@ -164,7 +173,8 @@ std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const a
                 out.push_back({fascia, parameters.fascia});
                 rest -= fascia;
             }
-            out.push_back({rest, layer.kind == StructureKind::Tendon ? parameters.fascia : parameters.muscle});
+            out.push_back(
+                {rest, layer.kind == StructureKind::Tendon ? parameters.fascia : parameters.muscle});
         } else {
             deep = true;
             out.push_back({thickness, parameters.loose});
@@ -184,16 +194,20 @@ std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const a
     return out;
 }
 
-double stack_indentation_mm(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm, double force_N) {
+double stack_indentation_mm(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm,
+                            double force_N) {
     if (stack.empty() || !(a_mm > 0.0) || !(force_N > 0.0)) return 0.0;
     const double force = std::min(force_N, kMostForce_N);
-    return std::min(force / secant_stiffness_N_per_mm(parameters, stack, a_mm, force), deepest_mm(parameters, stack));
+    return std::min(force / secant_stiffness_N_per_mm(parameters, stack, a_mm, force),
+                    deepest_mm(parameters, stack));
 }
 
-double stack_force_N(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm, double indentation_mm) {
+double stack_force_N(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm,
+                     double indentation_mm) {
     if (stack.empty() || !(a_mm > 0.0) || !(indentation_mm > 0.0)) return 0.0;
     const double d = std::min(indentation_mm, deepest_mm(parameters, stack));
-    // ln F = ln(d k(F)) has one solution, since k grows slower than F; the turns pull toward it from both sides.
+    // ln F = ln(d k(F)) has one solution, since k grows slower than F; the turns pull toward it from both
+    // sides.
     double force = d * secant_stiffness_N_per_mm(parameters, stack, a_mm, 0.0);
     for (int turn = 0; turn < kForceTurns; ++turn) {
         const double next = d * secant_stiffness_N_per_mm(parameters, stack, a_mm, force);
@@ -202,7 +216,8 @@ double stack_force_N(const Parameters& parameters, std::span<const StackLayer> s
     return force;
 }
 
-double band_strip_contrast(const Parameters& parameters, double width_mm, double ratio, double fat_mm, double cover_mm) {
+double band_strip_contrast(const Parameters& parameters, double width_mm, double ratio, double fat_mm,
+                           double cover_mm) {
     return parameters.value("palp.contrast_band") * size_factor(width_mm, kBandReference_mm) *
            contrast_through(parameters, ratio, fat_mm, cover_mm);
 }
@@ -259,7 +274,8 @@ PadReading press(const Parameters& parameters, const PadContact& contact) {
     const double step = 0.01 * force;
     const double d_low = stack_indentation_mm(parameters, stack, a, force - step);
     const double d_high = stack_indentation_mm(parameters, stack, a, force + step);
-    const double net = 1.0 + parameters.value("palp.contrast_net_share") * (out.band_contrast + out.nodule_contrast);
+    const double net =
+        1.0 + parameters.value("palp.contrast_net_share") * (out.band_contrast + out.nodule_contrast);
     out.stiffness_N_per_mm = d_high > d_low ? 2.0 * step / (d_high - d_low) * net : 0.0;
     return out;
 }

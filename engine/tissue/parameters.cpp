@@ -53,7 +53,8 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"strum.speed_full", "mm/s"},
     {"strum.speed_smoothing", "ms"},
     {"strum.cue_full", "1"},
-    {"strum.cue_half_contrast", "1"},
+    {"strum.cue_contrast", "1"},
+    {"strum.tick_share", "1"},
     {"strum.cue_decay", "s"},
     {"ppt.upper_trapezius", "kg/cm2"},
     {"ppt.active_delta", "kPa"},
@@ -108,20 +109,13 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
 };
 
 constexpr std::pair<std::string_view, NeedleTissue> kNeedleRows[] = {
-    {"skin", NeedleTissue::Skin},
-    {"subcutis", NeedleTissue::Subcutis},
-    {"deep fascia", NeedleTissue::Fascia},
-    {"muscle", NeedleTissue::Muscle},
-    {"taut band", NeedleTissue::Band},
-    {"nodule", NeedleTissue::Nodule},
-    {"vein wall", NeedleTissue::Vein},
-    {"artery wall", NeedleTissue::Artery},
-    {"nerve sheath", NeedleTissue::Nerve},
-    {"pleura (parietal)", NeedleTissue::Pleura},
-    {"lung", NeedleTissue::Lung},
-    {"tendon / aponeurosis", NeedleTissue::Tendon},
-    {"cartilage", NeedleTissue::Cartilage},
-    {"cortical bone", NeedleTissue::Bone},
+    {"skin", NeedleTissue::Skin},           {"subcutis", NeedleTissue::Subcutis},
+    {"deep fascia", NeedleTissue::Fascia},  {"muscle", NeedleTissue::Muscle},
+    {"taut band", NeedleTissue::Band},      {"nodule", NeedleTissue::Nodule},
+    {"vein wall", NeedleTissue::Vein},      {"artery wall", NeedleTissue::Artery},
+    {"nerve sheath", NeedleTissue::Nerve},  {"pleura (parietal)", NeedleTissue::Pleura},
+    {"lung", NeedleTissue::Lung},           {"tendon / aponeurosis", NeedleTissue::Tendon},
+    {"cartilage", NeedleTissue::Cartilage}, {"cortical bone", NeedleTissue::Bone},
 };
 
 constexpr double kHuge = 1e9; // a bound that only keeps nonsense out; the real bounds are each row's "range"
@@ -135,7 +129,8 @@ Parameter read_parameter(const JsonReader& row, const std::set<std::string, std:
     p.estimate = row.flag_or("estimate", false);
     p.sources = row.texts_or_empty("source");
     for (const std::string& s : p.sources) {
-        if (!sources.contains(s)) row.fault(fmt::format("source \"{}\" is not listed in /sources; add it there", s));
+        if (!sources.contains(s))
+            row.fault(fmt::format("source \"{}\" is not listed in /sources; add it there", s));
     }
     const JsonReader range = row.child("range");
     const auto bounds = range.elements();
@@ -151,13 +146,15 @@ Parameter read_parameter(const JsonReader& row, const std::set<std::string, std:
 
 void read_kappa(const JsonReader& table, KappaTable& out) {
     const auto column = [&table](std::string_view key, std::vector<double>& values) {
-        for (const JsonReader& e : table.child(key).elements()) values.push_back(e.as_number(0.0, 100.0));
+        for (const JsonReader& e : table.child(key).elements())
+            values.push_back(e.as_number(0.0, 100.0));
     };
     column("a_over_h", out.a_over_h);
     column("nu_0.45", out.nu_45);
     column("nu_0.50", out.nu_50);
     if (!table.exists()) return;
-    if (out.a_over_h.size() < 2 || out.nu_45.size() != out.a_over_h.size() || out.nu_50.size() != out.a_over_h.size()) {
+    if (out.a_over_h.size() < 2 || out.nu_45.size() != out.a_over_h.size() ||
+        out.nu_50.size() != out.a_over_h.size()) {
         table.fault("a_over_h, nu_0.45 and nu_0.50 must have the same length, at least two");
     } else if (!std::is_sorted(out.a_over_h.begin(), out.a_over_h.end())) {
         table.fault("a_over_h must rise");
@@ -193,7 +190,8 @@ void read_stack(const JsonReader& table, Parameters& out) {
     }
     if (!table.exists()) return;
     for (const Target& t : targets) {
-        if (!seen.contains(t.name)) table.fault(fmt::format("the layer \"{}\" is missing; add its row", t.name));
+        if (!seen.contains(t.name))
+            table.fault(fmt::format("the layer \"{}\" is missing; add its row", t.name));
     }
 }
 
@@ -208,7 +206,8 @@ void read_needle_layers(const JsonReader& table, Parameters& out) {
             continue;
         }
         if (row.elements().size() != 6) {
-            row.fault("six entries [layer, puncture_N, k, k2, cutting_N, friction_N_per_mm] are expected here");
+            row.fault(
+                "six entries [layer, puncture_N, k, k2, cutting_N, friction_N_per_mm] are expected here");
             continue;
         }
         seen.insert(name);
@@ -216,7 +215,8 @@ void read_needle_layers(const JsonReader& table, Parameters& out) {
             const JsonReader cell = row.element(i);
             return cell.is_null() ? 0.0 : cell.as_number(0.0, 100.0);
         };
-        out.needle[static_cast<std::size_t>(known->second)] = {number(1), number(2), number(3), number(4), number(5)};
+        out.needle[static_cast<std::size_t>(known->second)] = {number(1), number(2), number(3), number(4),
+                                                               number(5)};
     }
     if (!table.exists()) return;
     for (const auto& [name, tissue] : kNeedleRows) {
@@ -282,7 +282,8 @@ ExpectedAll<Parameters> Parameters::from_json(const Json& json, const std::strin
     const JsonReader root(json, source, faults);
     root.only_keys({"about", "sources", "parameters", "tables"});
     std::set<std::string, std::less<>> sources;
-    for (const std::string& key : root.child("sources").keys()) sources.insert(key);
+    for (const std::string& key : root.child("sources").keys())
+        sources.insert(key);
     for (const JsonReader& row : root.child("parameters").elements()) {
         Parameter p = read_parameter(row, sources);
         const auto* needed = std::find_if(std::begin(kNeeded), std::end(kNeeded),

@@ -1,5 +1,6 @@
 // The mechanics table (assets/mechanics.json: value, unit, range, source, estimate) as typed numbers.
-// Every number of the tissue kernels comes from here; pure mathematics (pi, Hertz dome) stands in the kernels.
+// Every number of the tissue kernels comes from here; pure mathematics (pi, Hertz dome) stands in the
+// kernels.
 #pragma once
 
 #include <array>
@@ -32,7 +33,8 @@ struct StackLayer {
     LayerLaw law;
 };
 
-/// One row of the needle force table, for a lubricated 22 G bevel; forces scale with outer diameter / 0.7176 mm.
+/// One row of the needle force table, for a lubricated 22 G bevel; forces scale with outer diameter / 0.7176
+/// mm.
 struct NeedleLayer {
     double puncture_N = 0.0, k_N_per_mm = 0.0, k2_N_per_mm2 = 0.0, cutting_N = 0.0, friction_N_per_mm = 0.0;
 };
@@ -76,7 +78,7 @@ public:
     [[nodiscard]] const std::map<std::string, Parameter, std::less<>>& all() const { return parameters_; }
 
     LayerLaw skin, subcutis, fascia, muscle, loose;
-    std::vector<StackLayer> reference_stack; ///< upper trapezius down to bone, mechanics.md 1.3
+    std::vector<StackLayer> reference_stack; ///< upper trapezius down to bone
     KappaTable kappa;
     std::array<NeedleLayer, static_cast<std::size_t>(NeedleTissue::Count)> needle{};
     std::vector<NeedleGauge> gauges; ///< 21, 22, 23, 25, 27, 30
@@ -86,7 +88,9 @@ public:
     [[nodiscard]] const NeedleGauge& nearest_gauge(int g) const;
     /// Piston bore of the syringe nearest in volume, mm.
     [[nodiscard]] double bore_mm(int syringe_mL) const;
-    [[nodiscard]] const NeedleLayer& layer(NeedleTissue t) const { return needle[static_cast<std::size_t>(t)]; }
+    [[nodiscard]] const NeedleLayer& layer(NeedleTissue t) const {
+        return needle[static_cast<std::size_t>(t)];
+    }
 
     /// Reports every fault with its place: missing id, wrong unit, value outside its range, unknown source.
     static ExpectedAll<Parameters> from_json(const Json& json, const std::string& source);

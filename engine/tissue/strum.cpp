@@ -12,17 +12,19 @@ double smoothstep(double low, double high, double v) {
     return t * t * (3.0 - 2.0 * t);
 }
 
-int sign_of(double v) { return v > 0.0 ? 1 : (v < 0.0 ? -1 : 0); }
+int sign_of(double v) {
+    return v > 0.0 ? 1 : (v < 0.0 ? -1 : 0);
+}
 
-/// Strong bands saturate: what a snap can show has an end.
-double saturated(const Parameters& parameters, double contrast) {
-    return parameters.value("strum.cue_full") * -std::expm1(-contrast / parameters.value("strum.cue_half_contrast"));
+/// How much of a snap reaches the finger, 0..1: bands of strong contrast saturate, deep ones fade.
+double grip(const Parameters& parameters, double contrast) {
+    return -std::expm1(-std::max(0.0, contrast) / parameters.value("strum.cue_contrast"));
 }
 
 } // namespace
 
-StrumStep strum(const Parameters& parameters, const PadContact& contact, const PadReading& reading, const geometry::Vec3& at,
-                double dt_s, StrumState& state) {
+StrumStep strum(const Parameters& parameters, const PadContact& contact, const PadReading& reading,
+                const geometry::Vec3& at, double dt_s, StrumState& state) {
     StrumStep out;
     if (!(dt_s > 0.0)) return out;
     const double fading = std::exp(-dt_s / parameters.value("strum.cue_decay"));
@@ -46,14 +48,16 @@ StrumStep strum(const Parameters& parameters, const PadContact& contact, const P
     if (glm::dot(across, across) <= 0.0) across = geometry::tangents_of(contact.inward).e1;
     out.across_mm = glm::dot(moved, glm::normalize(across));
     const double averaging_s = parameters.value("strum.speed_smoothing") * 1e-3;
-    state.speed_mm_s += (std::abs(out.across_mm) / dt_s - state.speed_mm_s) * -std::expm1(-dt_s / averaging_s);
+    state.speed_mm_s +=
+        (std::abs(out.across_mm) / dt_s - state.speed_mm_s) * -std::expm1(-dt_s / averaging_s);
     out.speed_mm_s = state.speed_mm_s;
     out.band = band.band;
 
     const double catch_mm = band.band < 0 ? 0.0
                                           : contact.bands[static_cast<std::size_t>(band.band)].radius_mm +
                                                 parameters.value("strum.catch_margin");
-    const bool caught = band.band >= 0 && band.distance_mm <= catch_mm && contact.press_N >= parameters.value("strum.force_none");
+    const bool caught = band.band >= 0 && band.distance_mm <= catch_mm &&
+                        contact.press_N >= parameters.value("strum.force_none");
     const int direction = sign_of(out.across_mm);
     const bool turned_back = state.released != 0 && direction == -state.released;
     if (!caught || turned_back || band.band != state.band) state.released = 0;
@@ -65,24 +69,29 @@ StrumStep strum(const Parameters& parameters, const PadContact& contact, const P
         return out;
     }
     const double release_N = parameters.value("strum.release_ratio") * contact.press_N;
-    state.drag_N += release_N * out.across_mm / parameters.value("strum.release_travel");
-    out.lateral_N = std::min(std::abs(state.drag_N), release_N);
-    if (std::abs(state.drag_N) < release_N) return out;
+    const double band_grip =
+        grip(parameters, contrast_of_band(parameters, contact, band, reading.fat_left_mm));
+    state.drag_N += band_grip * release_N * out.across_mm / parameters.value("strum.release_travel");
+    const bool lets_go = std::abs(state.drag_N) >= band_grip * release_N;
+    if (lets_go) state.drag_N = sign_of(state.drag_N) * band_grip * release_N;
+    out.lateral_N = std::abs(state.drag_N);
+    if (!lets_go || state.drag_N == 0.0) return out;
 
-    state.drag_N = sign_of(state.drag_N) * release_N;
     state.released = sign_of(state.drag_N);
-    const double skill = smoothstep(parameters.value("strum.force_none"), parameters.value("strum.force_full"), contact.press_N) *
-                         smoothstep(parameters.value("strum.speed_none"), parameters.value("strum.speed_full"), state.speed_mm_s);
-    const double cue = skill * saturated(parameters, contrast_of_band(parameters, contact, band, reading.fat_left_mm));
-    // A band too deep to matter lets the finger glide over it: no tick.
-    out.snapped = cue * 10.0 >= parameters.value("strum.cue_full");
-    state.cue = std::max(state.cue, cue);
+    const double full = parameters.value("strum.cue_full");
+    const double skill = smoothstep(parameters.value("strum.force_none"),
+                                    parameters.value("strum.force_full"), contact.press_N) *
+                         smoothstep(parameters.value("strum.speed_none"),
+                                    parameters.value("strum.speed_full"), state.speed_mm_s);
+    const double share = skill * band_grip;
+    out.snapped = share >= parameters.value("strum.tick_share"); // else the finger glides over it
+    state.cue = std::max(state.cue, full * share);
     const NoduleUnder nodule = nodule_under(contact, at);
     if (nodule.band >= 0) {
         const double half_width = contact.bands[static_cast<std::size_t>(nodule.band)].nodule_radius_mm;
         const double contrast = contrast_of_nodule(parameters, contact, nodule, reading.fat_left_mm);
-        state.nodule_cue =
-            std::max(state.nodule_cue, skill * saturated(parameters, contrast) * falloff(nodule.distance_mm, half_width));
+        state.nodule_cue = std::max(state.nodule_cue, full * skill * grip(parameters, contrast) *
+                                                          falloff(nodule.distance_mm, half_width));
     }
     return out;
 }

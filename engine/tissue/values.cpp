@@ -23,7 +23,8 @@ public:
         source_ = std::move(source);
         count_ = 0;
     }
-    void add(std::string quantity, std::optional<double> low, std::optional<double> high, double measured, std::string unit) {
+    void add(std::string quantity, std::optional<double> low, std::optional<double> high, double measured,
+             std::string unit) {
         ++count_;
         ValueCheck c;
         c.id = count_ == 1 ? id_ : fmt::format("{}/{}", id_, count_);
@@ -38,7 +39,8 @@ public:
     }
     /// Expected value within a share of it.
     void near(std::string quantity, double expected, double share, double measured, std::string unit) {
-        add(std::move(quantity), expected * (1.0 - share), expected * (1.0 + share), measured, std::move(unit));
+        add(std::move(quantity), expected * (1.0 - share), expected * (1.0 + share), measured,
+            std::move(unit));
     }
     std::vector<ValueCheck> take() { return std::move(checks_); }
 
@@ -51,7 +53,9 @@ private:
 /// A deep layer for the half space: this many times the contact radius.
 constexpr double kHalfSpace = 1e4;
 
-LayerLaw linear(double e_kPa) { return {e_kPa, 0.0}; }
+LayerLaw linear(double e_kPa) {
+    return {e_kPa, 0.0};
+}
 
 double algometer_radius_mm(const Parameters& p) {
     return std::sqrt(p.value("palp.algometer_area") * 100.0 / std::numbers::pi);
@@ -85,12 +89,15 @@ void palpation(const Parameters& p, Collector& out) {
     const double band_ratio = p.value("palp.band_ratio"), nodule_ratio = p.value("palp.nodule_ratio");
     out.begin("K18", "fe");
     out.add("net stiffness contrast of a 4 mm band, ratio 2, fat 5 mm", -2.0, 4.0,
-            100.0 * p.value("palp.contrast_net_share") * band_strip_contrast(p, 4.0, band_ratio, 5.0, 0.0), "%");
+            100.0 * p.value("palp.contrast_net_share") * band_strip_contrast(p, 4.0, band_ratio, 5.0, 0.0),
+            "%");
     out.begin("K19", "fe");
     out.add("strip contrast of the same band, fat squeezed to 1.5 mm", 4.0, 12.0,
             100.0 * band_strip_contrast(p, 4.0, band_ratio, 1.5, 0.0), "%");
     out.begin("K20", "fe");
-    const auto nodule = [&](double fat) { return 100.0 * nodule_strip_contrast(p, 8.0, nodule_ratio, fat, 0.0); };
+    const auto nodule = [&](double fat) {
+        return 100.0 * nodule_strip_contrast(p, 8.0, nodule_ratio, fat, 0.0);
+    };
     out.add("strip contrast of a nodule, ratio 3, fat 1.5 mm", 8.0, 14.0, nodule(1.5), "%");
     out.add("strip contrast of a nodule, ratio 3, fat 5 mm", 0.0, 6.0, nodule(5.0), "%");
     out.add("strip contrast of a nodule, ratio 3, fat 15 mm", -4.0, 2.0, nodule(15.0), "%");
@@ -101,14 +108,17 @@ void palpation(const Parameters& p, Collector& out) {
     out.near("layered stiffness, fat 15 mm", 356.0, 0.05, layered_stiffness_kPa_mm(p, 15.0), "kPa mm");
 
     out.begin("K14", "bordachar2019");
-    out.add("pressure pain threshold, healthy upper trapezius, men", 2.22, 6.4, healthy_threshold(p, false).value(), "kg/cm2");
+    out.add("pressure pain threshold, healthy upper trapezius, men", 2.22, 6.4,
+            healthy_threshold(p, false).value(), "kg/cm2");
     out.begin("K17", "binderup2010");
     out.add("threshold of women / men: lower", std::nullopt, 1.0,
             healthy_threshold(p, true).value() / healthy_threshold(p, false).value(), "1");
 }
 
 void needle_bodies(const Parameters& p, Collector& out) {
-    const auto skin = [&](int gauge) { return puncture_force_N(p, {gauge, 38.0, false}, NeedleTissue::Skin); };
+    const auto skin = [&](int gauge) {
+        return puncture_force_N(p, {gauge, 38.0, false}, NeedleTissue::Skin);
+    };
     out.begin("N01", "maloney");
     out.add("skin puncture force, 22 G", 1.0, 3.0, skin(22), "N");
     out.begin("N02", "maloney");
@@ -120,7 +130,8 @@ void needle_bodies(const Parameters& p, Collector& out) {
     for (std::size_t i = 0; i + 1 < std::size(gauges); ++i) {
         least_step = std::min(least_step, skin(gauges[i]) - skin(gauges[i + 1]));
     }
-    out.add("smallest rise of puncture force to the next thicker needle", 1e-6, std::nullopt, least_step, "N");
+    out.add("smallest rise of puncture force to the next thicker needle", 1e-6, std::nullopt, least_step,
+            "N");
 
     out.begin("N09", "calc");
     const auto stiff = [&](int gauge) { return tip_stiffness_N_per_mm(p, p.nearest_gauge(gauge), 38.0); };
@@ -138,7 +149,8 @@ void syringe(const Parameters& p, Collector& out) {
     const auto gauge = [&p](int g) -> const NeedleGauge& { return p.nearest_gauge(g); };
     const Fluid fluid = solution(p);
     out.begin("N13", "calc");
-    // The check is stated for the viscous part alone: twice the flow's viscous share is taken out of two flows.
+    // The check is stated for the viscous part alone: twice the flow's viscous share is taken out of two
+    // flows.
     const double dp1 = needle_pressure_kPa(p, gauge(25), 38.0, 0.1, fluid);
     const double dp2 = needle_pressure_kPa(p, gauge(25), 38.0, 0.2, fluid);
     const double viscous_25 = 2.0 * dp1 - 0.5 * dp2;
@@ -147,7 +159,9 @@ void syringe(const Parameters& p, Collector& out) {
     out.near("plunger force for 1 mL in 10 s, 25 G x 38 mm, 3 mL syringe", 5.24, 0.05,
              plunger_force_N(p, gauge(25), 38.0, 3, 0.1, 0.0), "N");
     out.begin("N15", "calc");
-    const auto flow = [&](int g, double length, int volume) { return flow_mL_s(p, gauge(g), length, volume, 10.0, 0.0); };
+    const auto flow = [&](int g, double length, int volume) {
+        return flow_mL_s(p, gauge(g), length, volume, 10.0, 0.0);
+    };
     out.near("flow at 10 N, 3 mL syringe, 22 G x 38 mm", 1.01, 0.05, flow(22, 38.0, 3), "mL/s");
     out.near("flow at 10 N, 3 mL syringe, 25 G x 38 mm", 0.266, 0.05, flow(25, 38.0, 3), "mL/s");
     out.near("flow at 10 N, 3 mL syringe, 27 G x 32 mm", 0.147, 0.05, flow(27, 32.0, 3), "mL/s");
@@ -167,7 +181,8 @@ void syringe(const Parameters& p, Collector& out) {
     const Depot depot = depot_size(p, 1.0);
     out.near("depot of 1 mL: radius of the sphere of its volume", 6.2, 0.03,
              std::cbrt(depot.along_mm * depot.across_mm * depot.across_mm), "mm");
-    out.near("depot of 1 mL: radius of the tissue filled to 15 %", 11.7, 0.03, filled_radius_mm(p, 1.0), "mm");
+    out.near("depot of 1 mL: radius of the tissue filled to 15 %", 11.7, 0.03, filled_radius_mm(p, 1.0),
+             "mm");
     out.begin("N20", "calc");
     const auto flash = [&](int g, double length) { return aspiration_time_s(p, gauge(g), length); };
     out.near("blood in the hub, 22 G x 38 mm", 0.2, 0.10, flash(22, 38.0), "s");
@@ -192,13 +207,11 @@ std::vector<ValueCheck> published_values(const Parameters& parameters) {
 
 Json to_json(const ValueCheck& check) {
     Json bounds = Json::array();
-    for (const std::optional<double>& side : {check.low, check.high}) bounds.push_back(side ? Json(*side) : Json());
-    return {{"id", check.id},
-            {"quantity", check.quantity},
-            {"bounds", bounds},
-            {"measured", check.measured},
-            {"unit", check.unit},
-            {"ok", check.ok},
+    for (const std::optional<double>& side : {check.low, check.high})
+        bounds.push_back(side ? Json(*side) : Json());
+    return {{"id", check.id},        {"quantity", check.quantity},
+            {"bounds", bounds},      {"measured", check.measured},
+            {"unit", check.unit},    {"ok", check.ok},
             {"source", check.source}};
 }
 

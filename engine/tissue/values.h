@@ -13,8 +13,8 @@
 namespace tb::tissue {
 
 struct ValueCheck {
-    std::string id;       ///< "K01", or "K01/2" for the second number of a check
-    std::string quantity; ///< what is measured, with its conditions
+    std::string id;                  ///< "K01", or "K01/2" for the second number of a check
+    std::string quantity;            ///< what is measured, with its conditions
     std::optional<double> low, high; ///< bounds; an open side is empty
     double measured = 0.0;
     std::string unit;

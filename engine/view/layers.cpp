@@ -1,1 +1,124 @@
-// to be filled
+#include "view/layers.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace tb::view {
+namespace {
+
+constexpr float kOpaque = 0.999f;
+
+bool* switch_of(Layers& layers, std::string_view word) {
+    if (word == "skin") return &layers.skin;
+    if (word == "muscles") return &layers.muscles;
+    if (word == "bones") return &layers.bones;
+    if (word == "vessels") return &layers.vessels;
+    if (word == "nerves") return &layers.nerves;
+    if (word == "organs") return &layers.organs;
+    if (word == "bands") return &layers.show_bands;
+    if (word == "cut") return &layers.cut;
+    return nullptr;
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& out) {
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), out);
+    return result.ec == std::errc() && result.ptr == text.data() + text.size();
+}
+
+tl::unexpected<Error> fault(std::string_view word, std::string_view remedy) {
+    return fail(ErrorCode::BadInput, fmt::format("layer word \"{}\" is not understood; {}", word, remedy), "--layers");
+}
+
+/// "key=value"; returns an error or nothing.
+Expected<void> set_value(Layers& layers, std::string_view word, std::string_view key, std::string_view value) {
+    if (key == "skin" || key == "muscles") {
+        float opacity = 0.0f;
+        if (!read_number(value, opacity) || !(opacity >= 0.0f && opacity <= 1.0f)) {
+            return fault(word, "an opacity is a number from 0 to 1");
+        }
+        *switch_of(layers, key) = opacity > 0.0f;
+        (key == "skin" ? layers.skin_opacity : layers.muscle_opacity) = opacity > 0.0f ? opacity : 1.0f;
+        return {};
+    }
+    if (key == "peel") {
+        int depth = 0;
+        if (!read_number(value, depth) || depth < 0 || depth > 20) return fault(word, "peel takes a whole number from 0 to 20");
+        layers.deepest_hidden_layer = depth;
+        return {};
+    }
+    if (key == "hide" || key == "highlight") {
+        if (value.empty()) return fault(word, "a structure id belongs after the equals sign");
+        (key == "hide" ? layers.hidden : layers.highlighted).insert(std::string(value));
+        return {};
+    }
+    return fault(word, "only skin, muscles, peel, hide and highlight take a value");
+}
+
+} // namespace
+
+Expected<Layers> parse_layers(std::string_view spec) {
+    Layers layers;
+    while (!spec.empty()) {
+        const std::size_t comma = spec.find(',');
+        std::string_view word = spec.substr(0, comma);
+        spec = comma == std::string_view::npos ? std::string_view() : spec.substr(comma + 1);
+        while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
+        while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+        if (word.empty()) continue;
+        if (word == "none") {
+            layers.skin = layers.muscles = layers.bones = layers.vessels = layers.nerves = layers.organs = false;
+            continue;
+        }
+        if (const std::size_t equals = word.find('='); equals != std::string_view::npos) {
+            const auto set = set_value(layers, word, word.substr(0, equals), word.substr(equals + 1));
+            if (!set) return tl::unexpected(set.error());
+            continue;
+        }
+        const bool off = word.front() == '-';
+        bool* on = switch_of(layers, off ? word.substr(1) : word);
+        if (on == nullptr) {
+            return fault(word, "the words are skin, muscles, bones, vessels, nerves, organs, bands, cut, none, peel=N, hide=ID "
+                               "and highlight=ID, each kind also with a minus before it");
+        }
+        *on = !off;
+    }
+    return layers;
+}
+
+bool skin_hides_all(const Layers& layers) { return layers.skin && layers.skin_opacity >= kOpaque && !layers.cut; }
+
+bool is_shown(const anatomy::Structure& structure, const Layers& layers) {
+    if (layers.hidden.contains(structure.id)) return false;
+    if (structure.kind == StructureKind::Skin) return layers.skin;
+    if (skin_hides_all(layers)) return false;
+    switch (structure.kind) {
+    case StructureKind::Muscle: 
+        return layers.muscles && (layers.deepest_hidden_layer == 0 || structure.layer > layers.deepest_hidden_layer);
+    case StructureKind::Tendon: return layers.muscles;
+    case StructureKind::Bone:
+    case StructureKind::Cartilage: return layers.bones;
+    case StructureKind::Vein:
+    case StructureKind::Artery: return layers.vessels;
+    case StructureKind::Nerve:
+    case StructureKind::Canal: return layers.nerves;
+    case StructureKind::Pleura:
+    case StructureKind::Lung:
+    case StructureKind::Organ: return layers.organs;
+    default: return false;
+    }
+}
+
+float opacity_of(const anatomy::Structure& structure, const Layers& layers) {
+    switch (structure.kind) {
+    case StructureKind::Skin: return layers.skin_opacity;
+    case StructureKind::Muscle:
+    case StructureKind::Tendon: return layers.muscle_opacity;
+    case StructureKind::Pleura: return 0.45f;
+    case StructureKind::Lung: return 0.8f;
+    default: return 1.0f;
+    }
+}
+
+} // namespace tb::view

@@ -1,27 +1,21 @@
 // Session state + view settings to a RenderScene: what is drawn, how transparent, where the tool is, dents and decals.
-// Pure: same inputs, same scene, so that an unchanged scene need not be drawn again.
+// Pure: same inputs, same scene, so that an unchanged scene need not be drawn again. The scene points into the body, the
+// tool shapes and the state's antiseptic film; all of them must outlive it.
 #pragma once
+
+#include <vector>
 
 #include "anatomy/body.h"
 #include "events/event.h"
 #include "render/render_scene.h"
 #include "session/sim_state.h"
+#include "view/tool_shapes.h"
 #include "view/view_settings.h"
 
 namespace tb::view {
 
-/// Tool meshes (finger, pen, swab, spray can, syringe with needle), built once in code.
-class ToolShapes {
-public:
-    ToolShapes();
-    [[nodiscard]] const geometry::Mesh& mesh(events::Tool tool) const;
-    /// Syringe and needle of this gauge and length, tip at the origin, axis -z to +z (hub behind).
-    [[nodiscard]] const geometry::Mesh& needle(int gauge, double length_mm) const;
-
-private:
-    struct Impl;
-    std::shared_ptr<Impl> impl_;
-};
+/// Drawables of anatomical structures carry this pick id, others 0.
+constexpr std::uint32_t pick_id_of(StructureId id) { return id.index + 1; }
 
 /// The body alone, for the anatomy browser and `tautband picture`.
 render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px);

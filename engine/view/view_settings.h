@@ -3,8 +3,11 @@
 
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "events/action.h"
 #include "render/render_scene.h"
 
 namespace tb::view {
@@ -16,14 +19,24 @@ struct OrbitCamera {
     float elevation_deg = 20.0f;
     float distance_mm = 700.0f;
     float fov_deg = 28.0f;
-    float roll_deg = 0.0f;      ///< turns the picture, e.g. patient lying
+    float roll_deg = 0.0f;      ///< turns the picture clockwise, e.g. patient lying
     bool operator==(const OrbitCamera&) const = default;
     [[nodiscard]] render::Camera camera() const;
+    /// Moves the eye to the right and up in the picture, whatever the roll.
     void orbit(float d_azimuth_deg, float d_elevation_deg);
+    /// Multiplies the distance: a factor below 1 comes nearer.
     void zoom(float factor);
     /// Moves the focus in the picture plane by pixels.
     void pan(float dx_px, float dy_px, float height_px);
 };
+
+/// The direction that is up in the room while the patient is in this posture, body frame. The body itself stays upright
+/// in its frame; the camera turns instead.
+glm::vec3 room_up(events::Posture posture);
+/// The same region seen by a trainee who stands beside a patient in this posture: sitting leaves the camera as it is;
+/// lying puts the eye above the table on the side of the focus (behind the back when the patient lies on a side), with the
+/// room's up direction upward in the picture.
+OrbitCamera for_posture(OrbitCamera camera, events::Posture posture);
 
 struct Layers {
     bool skin = true, muscles = true, bones = true, vessels = true, nerves = true, organs = true;
@@ -49,7 +62,11 @@ struct NamedView {
     ViewSettings settings;
 };
 const std::vector<NamedView>& named_views();
-/// Parses the --layers text: "skin=0.3,muscles,bones,-vessels,peel=1,bands,cut". Faults name the word.
+/// Null if there is no view of this name.
+const NamedView* named_view(std::string_view name);
+/// Parses the --layers text: "skin=0.3,muscles,bones,-vessels,peel=1,bands,cut". Everything but bands and cut is on at
+/// first; "none" switches all kinds off, "word" one on, "-word" one off; "skin=0.3" and "muscles=0.5" set opacity;
+/// "hide=ID" and "highlight=ID" name structures. Faults name the word.
 Expected<Layers> parse_layers(std::string_view spec);
 
 } // namespace tb::view

@@ -31,7 +31,8 @@ inline const anatomy::Atlas* real_atlas() {
         return anatomy::load_atlas({glb, catalogue, points, kGlbPath, kCataloguePath, kTriggerPointsPath});
     }();
     if (kAtlas) return &*kAtlas;
-    for (const Error& error : kAtlas.error()) ADD_FAILURE() << error.text() << " (build the target tb_body)";
+    for (const Error& error : kAtlas.error())
+        ADD_FAILURE() << error.text() << " (build the target tb_body)";
     return nullptr;
 }
 

@@ -1,10 +1,11 @@
-// A small body without files, for exact depths: a block of fat under skin whose front is the plane z = kFront, and on either
-// side (right at x = -60, mirrored at x = +60), counted from the skin at the middle of the muscle:
+// A small body without files, for exact depths: a block of fat under skin whose front is the plane z =
+// kFront, and on either side (right at x = -60, mirrored at x = +60), counted from the skin at the middle of
+// the muscle:
 //
-//   depth 10..20  muscle "test_muscle", one lattice part "main", fibres along -y (origin above), 60 wide, 120 long
-//   depth 22..26  artery "test_artery", a tube along y through the middle (|y| <= 60)
-//   depth 30..80  pleura "pleura" for y < 10, bone "test_bone" for y > 20
-//   depth  2..5   nerve "test_nerve", a tube along y at 40 mm to the side (x = -100), in the fat
+//   depth 10..20  muscle "test_muscle", one lattice part "main", fibres along -y (origin above), 60 wide, 120
+//   long depth 22..26  artery "test_artery", a tube along y through the middle (|y| <= 60) depth 30..80
+//   pleura "pleura" for y < 10, bone "test_bone" for y > 20 depth  2..5   nerve "test_nerve", a tube along y
+//   at 40 mm to the side (x = -100), in the fat
 //
 // One trigger point, "test-point-1", in the middle of the muscle. All lengths mm.
 #pragma once
@@ -31,14 +32,19 @@ constexpr double kDeepTop = 30.0, kDeepBottom = 80.0; ///< of pleura and bone
 inline const std::string kPoint = "test-point-1";
 
 /// Point of the body at a depth under the front skin.
-inline geometry::Vec3 at_depth(double x, double y, double depth) { return {x, y, kFront - depth}; }
+inline geometry::Vec3 at_depth(double x, double y, double depth) {
+    return {x, y, kFront - depth};
+}
 
-/// Closed box with a grid of about `cell` mm on its faces, so that smooth normals stay flat away from the edges.
+/// Closed box with a grid of about `cell` mm on its faces, so that smooth normals stay flat away from the
+/// edges.
 inline geometry::Mesh box_mesh(geometry::Vec3 low, geometry::Vec3 high, double cell = 10.0) {
     geometry::Mesh mesh;
     glm::ivec3 n;
-    for (int k = 0; k < 3; ++k) n[k] = std::max(1, static_cast<int>(std::lround((high[k] - low[k]) / cell)));
-    std::vector<std::uint32_t> index(static_cast<std::size_t>((n.x + 1) * (n.y + 1) * (n.z + 1)), 0xffffffffU);
+    for (int k = 0; k < 3; ++k)
+        n[k] = std::max(1, static_cast<int>(std::lround((high[k] - low[k]) / cell)));
+    std::vector<std::uint32_t> index(static_cast<std::size_t>((n.x + 1) * (n.y + 1) * (n.z + 1)),
+                                     0xffffffffU);
     const auto vertex = [&](glm::ivec3 g) {
         std::uint32_t& i = index[static_cast<std::size_t>((g.z * (n.y + 1) + g.y) * (n.x + 1) + g.x)];
         if (i == 0xffffffffU) {
@@ -60,8 +66,10 @@ inline geometry::Mesh box_mesh(geometry::Vec3 low, geometry::Vec3 high, double c
                         at[c] = j + dj;
                         return vertex(at);
                     };
-                    const std::uint32_t p = corner(0, 0), q = corner(1, 0), r = corner(1, 1), s = corner(0, 1);
-                    for (const std::uint32_t k : far ? std::vector{p, q, r, p, r, s} : std::vector{p, r, q, p, s, r}) {
+                    const std::uint32_t p = corner(0, 0), q = corner(1, 0), r = corner(1, 1),
+                                        s = corner(0, 1);
+                    for (const std::uint32_t k :
+                         far ? std::vector{p, q, r, p, r, s} : std::vector{p, r, q, p, s, r}) {
                         mesh.indices.push_back(k);
                     }
                 }
@@ -83,7 +91,9 @@ inline geometry::Mesh tube_mesh(double x, double z, double radius, double y0, do
                                         z + radius * std::cos(angle));
         }
     }
-    const auto add = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c) { mesh.indices.insert(mesh.indices.end(), {a, b, c}); };
+    const auto add = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+        mesh.indices.insert(mesh.indices.end(), {a, b, c});
+    };
     for (std::uint32_t i = 0; i + 1 < kRings; ++i) {
         for (std::uint32_t j = 0; j < kSides; ++j) {
             const std::uint32_t k = (j + 1) % kSides, here = i * kSides, next = here + kSides;
@@ -97,7 +107,8 @@ inline geometry::Mesh tube_mesh(double x, double z, double radius, double y0, do
         add(last, last + j, last + j + 1);
     }
     if (geometry::volume_mm3(mesh) < 0.0) {
-        for (std::size_t t = 0; t < mesh.indices.size(); t += 3) std::swap(mesh.indices[t + 1], mesh.indices[t + 2]);
+        for (std::size_t t = 0; t < mesh.indices.size(); t += 3)
+            std::swap(mesh.indices[t + 1], mesh.indices[t + 2]);
     }
     geometry::compute_normals(mesh);
     return mesh;
@@ -128,7 +139,8 @@ inline SmallParts small_parts() {
     SmallParts out;
     out.catalogue.content_hash = "small";
     out.catalogue.source = "tests/support/small_body.h";
-    const auto add = [&](std::string id, StructureKind kind, Side side, geometry::Mesh mesh) -> anatomy::Structure& {
+    const auto add = [&](std::string id, StructureKind kind, Side side,
+                         geometry::Mesh mesh) -> anatomy::Structure& {
         anatomy::Structure s;
         s.id = std::move(id);
         s.kind = kind;
@@ -142,18 +154,20 @@ inline SmallParts small_parts() {
         return out.catalogue.structures.back();
     };
     add("skin", StructureKind::Skin, Side::Midline, box_mesh({-150, -100, -100}, {150, 100, kFront}));
-    anatomy::Structure& muscle = add("test_muscle_r", StructureKind::Muscle, Side::Right,
-                                     muscle_lattice().mesh(0, 0.1, 0.1));
+    anatomy::Structure& muscle =
+        add("test_muscle_r", StructureKind::Muscle, Side::Right, muscle_lattice().mesh(0, 0.1, 0.1));
     muscle.layer = 1;
     muscle.tendon_origin = muscle.tendon_insertion = 0.1;
     muscle.parts.push_back({"main", muscle_lattice()});
     add("test_bone_r", StructureKind::Bone, Side::Right,
         box_mesh({kMiddle - 30, 20, kFront - kDeepBottom}, {kMiddle + 30, 70, kFront - kDeepTop}));
     add("test_artery_r", StructureKind::Artery, Side::Right,
-        tube_mesh(kMiddle, kFront - 0.5 * (kArteryTop + kArteryBottom), 0.5 * (kArteryBottom - kArteryTop), -60, 60));
+        tube_mesh(kMiddle, kFront - 0.5 * (kArteryTop + kArteryBottom), 0.5 * (kArteryBottom - kArteryTop),
+                  -60, 60));
     add("pleura_r", StructureKind::Pleura, Side::Right,
         box_mesh({kMiddle - 30, -70, kFront - kDeepBottom}, {kMiddle + 30, 10, kFront - kDeepTop}));
-    add("test_nerve_r", StructureKind::Nerve, Side::Right, tube_mesh(kMiddle - 40, kFront - 3.5, 1.5, -60, 60));
+    add("test_nerve_r", StructureKind::Nerve, Side::Right,
+        tube_mesh(kMiddle - 40, kFront - 3.5, 1.5, -60, 60));
     return out;
 }
 
@@ -221,7 +235,8 @@ public:
     }
 
 private:
-    static anatomy::Body make(const anatomy::Atlas& atlas, const anatomy::BodySpec& spec, std::uint64_t seed) {
+    static anatomy::Body make(const anatomy::Atlas& atlas, const anatomy::BodySpec& spec,
+                              std::uint64_t seed) {
         auto body = anatomy::Body::create(atlas, spec, seed);
         TB_CHECK(body.has_value());
         return std::move(*body);

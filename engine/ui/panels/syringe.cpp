@@ -1,9 +1,12 @@
 // One syringe: needle, solution, volume, air, dose against this patient's limit.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
+#include "procedure/machine.h"
+#include "tissue/needle.h"
 #include "ui/frame.h"
 #include "ui/theme.h"
 

@@ -1,0 +1,16 @@
+// Places the tool in hand and the furniture around the patient from the session's state.
+#pragma once
+
+#include "render/render_scene.h"
+#include "session/sim_state.h"
+#include "view/tool_shapes.h"
+#include "view/view_settings.h"
+
+namespace tb::view {
+
+/// The tool in hand where the simulator has it; nothing while no tool has been moved yet.
+void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene);
+/// Treatment table and pillow for a lying patient; nothing for a sitting one.
+void add_table(events::Posture posture, const geometry::Box& skin_bounds, const ToolShapes& shapes, render::RenderScene& scene);
+
+} // namespace tb::view

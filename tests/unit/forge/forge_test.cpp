@@ -1,0 +1,237 @@
+#include "forge/figures.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "anatomy/catalogue.h"
+#include "forge/build.h"
+#include "forge/write.h"
+
+namespace tb::forge {
+namespace {
+
+std::string table(const std::string& name) {
+    std::ifstream in(std::string(TB_SOURCE_DIR) + "/assets/figures/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+FigureTexts real_texts() {
+    return {table("muscles.json"), table("bones.json"), table("skin.json"), table("hazards.json"), table("landmarks.json")};
+}
+
+const Figures& real_figures() {
+    static const Figures kFigures = [] {
+        ExpectedAll<Figures> figures = read_figures(real_texts());
+        EXPECT_TRUE(figures.has_value()) << figures.error().front().text();
+        return std::move(*figures);
+    }();
+    return kFigures;
+}
+
+/// The faults found when the first `from` in one table is replaced by `to`.
+std::vector<Error> faults_after(std::string FigureTexts::* which, const std::string& from, const std::string& to) {
+    FigureTexts texts = real_texts();
+    const auto at = (texts.*which).find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    if (at != std::string::npos) (texts.*which).replace(at, from.size(), to);
+    const ExpectedAll<Figures> figures = read_figures(texts);
+    return figures ? std::vector<Error>{} : figures.error();
+}
+
+void expect_fault(const std::vector<Error>& faults, const std::string& file, const std::string& word) {
+    ASSERT_FALSE(faults.empty());
+    EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Error& e) {
+        return e.where.starts_with(file) && e.text().find(word) != std::string::npos;
+    })) << faults.front().text();
+}
+
+TEST(Figures, TheRealTablesAreReadWhole) {
+    const Figures& f = real_figures();
+    EXPECT_EQ(f.muscles.size(), 111U);
+    EXPECT_EQ(f.bones.size(), 113U);
+    EXPECT_EQ(f.tubes.size(), 114U);
+    EXPECT_EQ(f.lofts.size(), 4U);
+    EXPECT_EQ(f.skin.segments.size(), 8U);
+    EXPECT_EQ(f.landmarks.size(), 207U);
+    EXPECT_NE(f.source.find("BodyParts3D"), std::string::npos);
+}
+
+TEST(Figures, AMissingKeyIsNamedWithItsPlace) {
+    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\"", "\"n_u\""), "muscles.json", "\"nu\" is missing");
+}
+
+TEST(Figures, AWrongRowCountIsExplained) {
+    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\": 11", "\"nu\": 12"), "muscles.json", "rows");
+}
+
+TEST(Figures, ATextWhereANumberBelongsIsExplained) {
+    expect_fault(faults_after(&FigureTexts::muscles, "-4.8", "\"-4.8\""), "muscles.json", "a number is expected");
+}
+
+TEST(Figures, ANumberBeyondTheBodyIsExplained) {
+    expect_fault(faults_after(&FigureTexts::muscles, "1424.4", "1.4244e9"), "muscles.json", "check the value and its unit");
+    expect_fault(faults_after(&FigureTexts::hazards, "-33, 1462, 112, 2]", "-33, 1462, 112, 2000]"), "hazards.json", "radius");
+}
+
+TEST(Figures, ATableThatIsNotJsonIsNamedWithItsLine) {
+    const std::vector<Error> faults = faults_after(&FigureTexts::bones, "{", "[");
+    expect_fault(faults, "bones.json:", "not valid JSON");
+}
+
+TEST(Figures, AnUnknownPrimitiveIsExplained) {
+    expect_fault(faults_after(&FigureTexts::bones, "\"blob\"", "\"cube\""), "bones.json", "cube");
+}
+
+TEST(Figures, FaultsOfSeveralTablesAreAllReported) {
+    FigureTexts texts = real_texts();
+    texts.skin = "{}";
+    texts.landmarks = "";
+    const ExpectedAll<Figures> figures = read_figures(texts);
+    ASSERT_FALSE(figures);
+    for (const char* file : {"skin.json", "landmarks.json"})
+        EXPECT_TRUE(std::any_of(figures.error().begin(), figures.error().end(),
+                                [&](const Error& e) { return e.where.starts_with(file); })) << file;
+}
+
+TEST(Forge, EveryMuscleIsClosedAndOutwardAtEveryLevel) {
+    for (const Built& muscle : build_muscles(real_figures().muscles)) {
+        ASSERT_EQ(muscle.lods.size(), 3U) << muscle.structure.id;
+        for (const geometry::Mesh& mesh : muscle.lods) {
+            const geometry::MeshCheck result = check(mesh);
+            EXPECT_TRUE(result.closed()) << muscle.structure.id;
+            EXPECT_TRUE(result.outward) << muscle.structure.id;
+            EXPECT_EQ(mesh.fibre.size(), mesh.positions.size());
+        }
+        EXPECT_GT(muscle.structure.volume_ml, 0.05) << muscle.structure.id;
+        EXPECT_LT(muscle.lods[2].triangle_count(), muscle.lods[0].triangle_count() / 3) << muscle.structure.id;
+    }
+}
+
+TEST(Forge, ASlipIsTendonWhereItJoinsATendon) {
+    // The tendons of extensor digitorum longus are slips that start in the main part's tendon.
+    for (const Built& muscle : build_muscles(real_figures().muscles)) {
+        if (muscle.structure.id != "extensor_digitorum_longus_r") continue;
+        const geometry::Mesh& mesh = muscle.lods[0];
+        double tendon = 0.0, count = 0.0;
+        for (std::size_t i = 0; i < mesh.positions.size(); ++i)
+            if (mesh.w_part[i].y == 1.0F) {
+                tendon += mesh.tendon[i];
+                ++count;
+            }
+        ASSERT_GT(count, 0.0);
+        EXPECT_GT(tendon / count, 0.95);
+    }
+}
+
+TEST(Forge, AVertebraIsClosedSymmetricAndOfPlausibleSize) {
+    std::vector<BoneFigure> one;
+    for (const BoneFigure& bone : real_figures().bones)
+        if (bone.structure.id == "C7") one.push_back(bone);
+    ASSERT_EQ(one.size(), 1U);
+    const Built c7 = std::move(build_bones(one).front());
+    EXPECT_EQ(c7.structure.side, anatomy::Side::Midline);
+    for (const geometry::Mesh& mesh : c7.lods) {
+        EXPECT_TRUE(check(mesh).closed());
+        const geometry::Box box = bounds(mesh);
+        EXPECT_NEAR(box.low.x, -box.high.x, 0.5);
+    }
+    // The volume of the reference vertebra is 15.0 ml, that of the table's field 14.9 ml (check of the table).
+    EXPECT_NEAR(c7.structure.volume_ml, 14.9, 0.3);
+}
+
+TEST(Forge, EveryHazardIsClosedOutwardAndExplained) {
+    const std::vector<Built> hazards = build_hazards(real_figures());
+    bool pleura = false, lung = false;
+    for (const Built& hazard : hazards) {
+        for (const geometry::Mesh& mesh : hazard.lods) {
+            EXPECT_TRUE(check(mesh).closed()) << hazard.structure.id;
+            EXPECT_TRUE(check(mesh).outward) << hazard.structure.id;
+        }
+        EXPECT_FALSE(hazard.structure.hazard.empty()) << hazard.structure.id;
+        EXPECT_TRUE(is_hazard(hazard.structure.kind)) << hazard.structure.id;
+        if (hazard.structure.id == "pleura_r") {
+            pleura = true;
+            // The cupula reaches the neck of rib 1; the costodiaphragmatic recess reaches rib 10 to 12.
+            EXPECT_NEAR(bounds(hazard.lods[0]).high.y, 1473.5, 1.0);
+            EXPECT_NEAR(bounds(hazard.lods[0]).low.y, 1135.0, 12.0);
+        }
+        if (hazard.structure.id == "lung_r") {
+            lung = true;
+            EXPECT_NEAR(bounds(hazard.lods[0]).high.y, 1472.7, 1.0);
+            EXPECT_GT(hazard.structure.volume_ml, 1500.0);
+        }
+    }
+    EXPECT_TRUE(pleura && lung);
+}
+
+TEST(Forge, ATubeHasTheVolumeOfItsLengthAndRadius) {
+    Figures figures;
+    TubeFigure tube;
+    tube.structure.id = "test";
+    for (int i = 0; i <= 10; ++i) tube.points.push_back({{0.0, 10.0 * i, 0.0}, 3.0});
+    figures.tubes.push_back(tube);
+    const Built built = std::move(build_hazards(figures).front());
+    const double expected = 3.14159265 * 9.0 * 100.0 + 4.0 / 3 * 3.14159265 * 27.0;
+    EXPECT_NEAR(built.structure.volume_ml * 1000.0 / expected, 1.0, 0.08);
+}
+
+TEST(Forge, TheSkinStandsClearOfWhatLiesUnderIt) {
+    // A ball skin around a rod that would stand out of it by 15 mm.
+    SkinFigure skin;
+    SkinSegment segment{.name = "trunk", .half = false, .sections = {}};
+    for (int i = -10; i <= 10; ++i) segment.sections.push_back({5.0 * i, 0, 0, 1, std::vector<double>(16, 40.0)});
+    skin.segments.push_back(segment);
+    Figures figures;
+    TubeFigure rod;
+    rod.structure.id = "rod_r";
+    for (int i = 0; i <= 5; ++i) rod.points.push_back({{-11.0 * i, 0.0, 0.0}, 4.0});
+    figures.tubes.push_back(rod);
+    const std::vector<Built> inner = build_hazards(figures);
+    const Built built = build_skin(skin, inner);
+    EXPECT_TRUE(check(built.lods[0]).closed());
+    for (const glm::vec3& p : inner[0].lods[0].positions) {
+        float nearest = 1e9F;
+        glm::vec3 normal(0), at(0);
+        for (std::size_t i = 0; i < built.lods[0].positions.size(); ++i) {
+            const float d = glm::length(built.lods[0].positions[i] - p);
+            if (d < nearest) {
+                nearest = d;
+                at = built.lods[0].positions[i];
+                normal = built.lods[0].normals[i];
+            }
+        }
+        EXPECT_GT(nearest, 1.5F);
+        if (nearest < 10.0F) {
+            EXPECT_GT(glm::dot(at - p, normal), 0.0F) << p.x;
+        }
+    }
+    // Far from the rod nothing moved: 40 mm radius at its back.
+    EXPECT_NEAR(bounds(built.lods[0]).high.z, 40.0, 1.0);
+}
+
+TEST(Forge, FilesNameEveryMeshAndAreTheSameEachTime) {
+    Figures figures;
+    figures.source = "test";
+    figures.muscles.assign(real_figures().muscles.begin(), real_figures().muscles.begin() + 2);
+    const FigureTexts texts = real_texts();
+    const std::vector<Built> built = build_muscles(figures.muscles);
+    const auto first = body_files(built, figures, texts), second = body_files(built, figures, texts);
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->glb, second->glb);
+    EXPECT_EQ(first->catalogue, second->catalogue);
+    for (const char* name : {"sternocleidomastoid_r#0", "sternocleidomastoid_r#2"})
+        EXPECT_NE(first->glb.find(name), std::string::npos) << name;
+    const auto json = parse_json(first->catalogue, "catalogue.json");
+    ASSERT_TRUE(json);
+    const auto catalogue = anatomy::catalogue_from_json(*json, "catalogue.json");
+    ASSERT_TRUE(catalogue) << catalogue.error().front().text();
+    EXPECT_EQ(catalogue->structures.size(), 4U);
+    EXPECT_TRUE(catalogue->find("sternocleidomastoid_l").valid());
+    EXPECT_EQ(catalogue->content_hash.size(), 64U);
+}
+
+} // namespace
+} // namespace tb::forge
