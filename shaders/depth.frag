@@ -1,8 +1,10 @@
-// Depth only, so that of a translucent body only the nearest surface shows.
+// Depth only, so that of a translucent body only the nearest surface shows. Variant CLIP: with the cut plane.
+#include "common/frame.glsl"
 in vec3 v_position;
-uniform vec4 u_clip;
 layout(location = 0) out vec4 o_colour;
 void main() {
-    if (dot(u_clip.xyz, v_position) + u_clip.w > 0.0) discard;
+#ifdef CLIP
+    if (dot(f_clip.xyz, v_position) + f_clip.w > 0.0) discard;
+#endif
     o_colour = vec4(0.0);
 }

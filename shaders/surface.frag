@@ -1,5 +1,6 @@
-// Materials of all solid surfaces. Variant names: MUSCLE, BONE, CARTILAGE, SKIN, VESSEL, NERVE, MEMBRANE, STEEL, PLASTIC,
-// GLOVE, CLOTH, PLAIN; TRANSLUCENT for anything not opaque; DENT for the shadow of the finger on the skin.
+// Materials of all solid surfaces. Variants: one of MUSCLE, BONE, CARTILAGE, SKIN, VESSEL, NERVE, MEMBRANE, STEEL, PLASTIC,
+// GLOVE, CLOTH, PLAIN; TRANSLUCENT for anything not opaque; DENT for skin under the finger; CLIP with the cut plane.
+#include "common/frame.glsl"
 #include "common/lighting.glsl"
 #include "common/noise.glsl"
 #ifdef MUSCLE
@@ -8,145 +9,164 @@
 #ifdef SKIN
 #include "common/decals.glsl"
 #endif
+#ifdef DENT
+#include "common/dent.glsl"
+#endif
 
 in vec3 v_position;
 in vec3 v_normal;
+#ifdef MUSCLE
 in vec2 v_uv;
-in vec4 v_fibre_tendon;
-in vec2 v_w_part;
-
-uniform vec3 u_eye;
-uniform vec3 u_key;
-uniform vec3 u_fill;
-uniform vec3 u_colour;
-uniform float u_opacity;
-uniform float u_highlight;
-uniform float u_exposure;
-uniform vec4 u_id;         // pick id in two bytes (r, g), highlight (b)
-uniform vec4 u_clip;       // plane, xyz = normal, w = offset; all zero: off
-#ifdef DENT
-uniform vec3 u_dent_centre;
-uniform vec3 u_dent_inward;
-uniform vec3 u_dent_shape;
+in vec4 v_fibre;
+in float v_part;
 #endif
+
+uniform vec4 u_colour;  // w = opacity
+uniform vec4 u_id;      // r, g = structure; b = highlight; a = strength of its outline
+uniform vec4 u_shape;   // x = highlight, y = seed 0..1, z, w = length and width of the muscle in mm
 
 layout(location = 0) out vec4 o_colour;
 #ifndef TRANSLUCENT
 layout(location = 1) out vec4 o_id;
 #endif
 
-void main() {
-    if (dot(u_clip.xyz, v_position) + u_clip.w > 0.0) discard;
-    vec3 to_eye = normalize(u_eye - v_position);
-    vec3 n = normalize(v_normal);
-    bool inside = !gl_FrontFacing;
-    if (inside) n = -n;
-
-    vec3 base = u_colour;
-    float wrap = 0.12, shininess = 24.0, gloss = 0.10, rim = 0.10;
-    float opacity = u_opacity;
-
-#if defined(MUSCLE)
-    float tendon = smoothstep(0.15, 0.85, v_fibre_tendon.w);
-    vec3 fibre = v_fibre_tendon.xyz;
-    float fibre_length = length(fibre);
-    float seed = u_id.r * 37.0 + u_id.g * 91.0 + v_w_part.y * 3.0;
-    if (fibre_length > 0.3) {
-        fibre /= fibre_length;
-        vec3 side = normalize(cross(n, fibre) + vec3(1e-4));
-        // Position across and along the fibres in mm; the direction turns slowly, so the projection is good enough.
-        float across = dot(v_position, side), along = dot(v_position, fibre);
-        vec2 p = fibre_pattern(across, along, seed);
-        float strength = 1.0 - 0.45 * tendon;
-        base *= 1.0 + strength * (0.13 * p.x + 0.10 * p.y);
-        n = normalize(n + side * strength * (0.10 * p.x * 0.6 + 0.10 * p.y));
-        gloss += 0.05 * p.x;
+#ifdef MUSCLE
+void muscle(inout Surface s, vec3 to_eye) {
+    vec3 fibre = v_fibre.xyz;
+    float length_mm = u_shape.z, width_mm = u_shape.w;
+    Fibres f = fibres_at(v_uv * vec2(length_mm, width_mm), u_shape.y + v_part * 0.173);
+    float streak = 0.60 * f.bundle + 0.40 * f.strand;
+    // Flesh runs out between the tendon's fibres: the border is feathered by the streaks.
+    float tendon = smoothstep(0.30, 0.80, v_fibre.w + 0.34 * streak * (1.0 - abs(2.0 * v_fibre.w - 1.0)));
+    float slow = noise_at(v_position, 170.0).a;
+    vec3 flesh = 0.92 * s.albedo * (1.0 + 0.16 * slow) * (1.0 + 0.38 * streak);
+    flesh = mix(flesh, flesh * vec3(0.62, 0.48, 0.50), clamp(-f.bundle, 0.0, 1.0) * 0.55);
+    vec3 pearl = vec3(0.56, 0.495, 0.40) * (1.0 + 0.30 * streak);
+    s.albedo = mix(flesh, pearl, tendon);
+    // Where the muscle's borders meet their neighbours it is darker.
+    float border_mm = min(v_uv.y, 1.0 - v_uv.y) * width_mm;
+    s.albedo *= mix(0.55, 1.0, smoothstep(-0.5, 3.5, border_mm));
+    float along = dot(fibre, fibre);
+    if (along > 0.1) {
+        fibre *= inversesqrt(along);
+        vec3 side = cross(s.normal, fibre);
+        s.normal = normalize(s.normal - side * (0.42 * f.slope * (1.0 - 0.6 * tendon)));
+        // Fibres shine across their length (after Kajiya and Kay 1989): a soft band instead of a spot.
+        vec3 h = normalize(f_key.xyz + to_eye);
+        float t = dot(fibre, h);
+        s.gloss = mix(0.045, 0.075, tendon) * (1.0 + 0.5 * streak) * (0.35 + 0.9 * pow(max(1.0 - t * t, 0.0), 14.0));
     }
-    base *= 0.90 + 0.20 * noise3(v_position * 0.045 + seed);
-    vec3 pearl = vec3(0.80, 0.755, 0.68);
-    base = mix(base, pearl, tendon * 0.86);
-    gloss = mix(gloss, 0.22, tendon);
-    shininess = mix(26.0, 44.0, tendon);
-#elif defined(BONE)
-    base *= 0.93 + 0.12 * noise3(v_position * 0.35) * noise3(v_position * 0.08 + 4.0);
-    gloss = 0.06;
-    shininess = 18.0;
-#elif defined(CARTILAGE)
-    gloss = 0.16;
-    shininess = 40.0;
-#elif defined(SKIN)
-    float blotch = noise3(v_position * 0.028) * 0.6 + noise3(v_position * 0.11) * 0.4;
-    base = mix(base, base * vec3(1.05, 0.90, 0.86), 0.6 * blotch);
-    float pore = noise3(v_position * 1.7) - 0.5;
-    float fine = 1.0 - smoothstep(0.2, 0.9, fwidth(v_position.x) + fwidth(v_position.y) + fwidth(v_position.z));
-    base *= 1.0 + 0.06 * pore * fine;
-    n = normalize(n + 0.05 * fine * (vec3(noise3(v_position * 1.1), noise3(v_position * 1.1 + 9.0), noise3(v_position * 1.1 + 21.0)) - 0.5));
-    wrap = 0.38;
-    gloss = 0.07;
-    shininess = 14.0;
-    rim = 0.16;
-    Decoration d = decorate(v_position, n);
-    base = mix(base, d.colour, d.cover);
-    n = normalize(n + d.bump);
-    gloss += d.wet * 0.42;
-    shininess = mix(shininess, 60.0, clamp(d.wet, 0.0, 1.0));
-#ifdef DENT
-    vec3 from = v_position - u_dent_centre;
-    float r = length(from - dot(from, u_dent_inward) * u_dent_inward);
-    float touch = smoothstep(0.0, 2.0, u_dent_shape.x);
-    base *= 1.0 - 0.42 * touch * (1.0 - smoothstep(0.7 * u_dent_shape.y, 1.9 * u_dent_shape.y, r));
-    base = mix(base, base * vec3(1.06, 0.88, 0.85), touch * (1.0 - smoothstep(u_dent_shape.y, u_dent_shape.z, r)));
-#endif
-#elif defined(VESSEL)
-    gloss = 0.22;
-    shininess = 40.0;
-#elif defined(NERVE)
-    base *= 0.95 + 0.10 * sin(6.2831853 * (v_position.y + v_position.x * 0.6) / 3.0) * (1.0 - smoothstep(0.2, 0.8, fwidth(v_position.y)));
-    gloss = 0.16;
-#elif defined(MEMBRANE)
-    gloss = 0.20;
-    shininess = 50.0;
-#elif defined(STEEL)
-    gloss = 0.9;
-    shininess = 90.0;
-    rim = 0.35;
-#elif defined(PLASTIC)
-    gloss = 0.32;
-    shininess = 60.0;
-#elif defined(GLOVE)
-    wrap = 0.30;
-    gloss = 0.14;
-    shininess = 20.0;
-    rim = 0.2;
-#elif defined(CLOTH)
-    wrap = 0.30;
-    gloss = 0.0;
-    base *= 0.96 + 0.08 * noise3(v_position * 0.7);
+    s.wrap = mix(vec3(0.14, 0.07, 0.06), vec3(0.10), tendon);
+    s.sharpness = mix(16.0, 22.0, tendon);
+    s.rim = 0.55;
+}
 #endif
 
-    Light l = room_light(n, to_eye, u_key, u_fill, wrap, shininess);
-    vec3 c = base * l.diffuse;
 #ifdef SKIN
-    // Light that entered nearby comes out red at the terminator.
-    float k = dot(n, u_key);
-    c += base * vec3(0.16, 0.035, 0.02) * smoothstep(-0.5, 0.05, k) * (1.0 - smoothstep(0.05, 0.6, k));
+void skin(inout Surface s, inout float cover) {
+    float distance_mm = length(f_eye.xyz - v_position);
+    float pixel_mm = f_eye.w * distance_mm;
+    vec3 smooth_normal = s.normal;
+    vec4 mottle = noise_at(v_position, 210.0);
+    vec4 pores = noise_at(v_position, 9.0);
+    s.albedo *= 1.0 + 0.07 * mottle.a;
+    s.albedo = mix(s.albedo, s.albedo * vec3(1.03, 0.84, 0.79), clamp(0.35 + 2.2 * mottle.r, 0.0, 1.0) * 0.55);
+    s.albedo *= 1.0 + 0.04 * pores.a;
+    s.normal = normalize(s.normal - 0.09 * pores.rgb);
+    s.wrap = vec3(0.34, 0.21, 0.16); // red light reaches furthest round the terminator
+    s.gloss = 0.050 * (1.0 + 0.5 * pores.a);
+    s.sharpness = 15.0;
+    s.rim = 0.75;
+#ifdef DENT
+    vec3 inward = f_dent_inward.xyz, from = v_position - f_dent_centre.xyz;
+    vec3 lateral = from - dot(from, inward) * inward;
+    float r = length(lateral), depth = f_dent_centre.w, pad = f_dent_inward.w, rim = f_counts.x;
+    if (depth > 0.0 && r < 1.3 * rim) {
+        float share = dent_share(from, smooth_normal, inward);
+        vec3 slope = lateral / max(r, 1e-3) * (dent_profile(r, pad, rim).y * depth * share);
+        s.normal = normalize(s.normal - slope * dot(inward, s.normal));
+        float touch = share * smoothstep(0.0, 2.0, depth);
+        // Blood gives way under the pad and gathers around it; the finger keeps the light off.
+        s.albedo *= mix(vec3(1.0), vec3(1.04, 0.86, 0.82), touch * smoothstep(0.8 * pad, 1.3 * pad, r) * (1.0 - smoothstep(1.3 * pad, rim, r)));
+        s.albedo *= 1.0 - 0.55 * touch * (1.0 - smoothstep(0.55 * pad, 1.9 * pad, r));
+    }
 #endif
-    c += vec3(gloss * l.specular);
-    c += rim * l.rim * (0.35 + 0.65 * u_colour);
-    c = mix(c, c * 1.18 + vec3(0.03, 0.055, 0.06), u_highlight);
-    if (inside) c = base * 0.30; // cut surface: flat and darker
+    decorate(s, cover, v_position, smooth_normal, pixel_mm);
+}
+#endif
+
+void main() {
+#ifdef CLIP
+    if (dot(f_clip.xyz, v_position) + f_clip.w > 0.0) discard;
+#endif
+    vec3 to_eye = normalize(f_eye.xyz - v_position);
+    Surface s = Surface(normalize(v_normal), u_colour.rgb, vec3(0.12), 0.06, 24.0, 0.4);
+    float cover = 0.0;
+#if defined(MUSCLE)
+    muscle(s, to_eye);
+#elif defined(BONE)
+    vec4 grit = noise_at(v_position, 38.0);
+    s.albedo *= 1.0 + 0.09 * grit.a + 0.06 * noise_at(v_position, 150.0).a;
+    s.normal = normalize(s.normal - 0.06 * grit.rgb);
+    s.wrap = vec3(0.20, 0.16, 0.12);
+    s.gloss = 0.035;
+    s.sharpness = 14.0;
+#elif defined(CARTILAGE)
+    s.wrap = vec3(0.22, 0.25, 0.28);
+    s.gloss = 0.12;
+    s.sharpness = 36.0;
+#elif defined(SKIN)
+    skin(s, cover);
+#elif defined(VESSEL)
+    s.gloss = 0.16;
+    s.sharpness = 38.0;
+#elif defined(NERVE)
+    float stripe = sin(2.2 * (v_position.y + 0.6 * v_position.x + 0.4 * v_position.z));
+    s.albedo *= 1.0 + 0.09 * stripe * (1.0 - smoothstep(0.3, 1.0, f_eye.w * length(f_eye.xyz - v_position)));
+    s.wrap = vec3(0.2);
+    s.gloss = 0.10;
+#elif defined(MEMBRANE)
+    s.wrap = vec3(0.3);
+    s.gloss = 0.16;
+    s.sharpness = 46.0;
+    s.rim = 0.9;
+#elif defined(STEEL)
+    s.albedo *= 0.55 + 0.75 * smoothstep(-0.5, 0.9, dot(reflect(-to_eye, s.normal), f_up.xyz));
+    s.gloss = 0.75;
+    s.sharpness = 80.0;
+    s.rim = 1.2;
+#elif defined(PLASTIC)
+    s.gloss = 0.22;
+    s.sharpness = 60.0;
+#elif defined(GLOVE)
+    s.wrap = vec3(0.30);
+    s.gloss = 0.08;
+    s.sharpness = 18.0;
+    s.rim = 0.7;
+#elif defined(CLOTH)
+    s.albedo *= 1.0 + 0.06 * noise_at(v_position, 22.0).a;
+    s.wrap = vec3(0.30);
+    s.gloss = 0.0;
+#endif
+
+#ifdef CLIP
+    bool cut = !gl_FrontFacing; // the inside seen through the cut stands for the cut surface: flat and darker
+    if (cut) s.normal = f_clip.xyz;
+#endif
+    vec3 c = lit(s, to_eye);
+#ifdef CLIP
+    if (cut) c = 0.55 * u_colour.rgb * (1.0 + 0.12 * noise_at(v_position, 40.0).a);
+#endif
+    c = mix(c, c * 1.22 + vec3(0.030, 0.050, 0.055), u_shape.x);
+    vec3 screen = to_screen(c);
 
 #ifdef TRANSLUCENT
-    float facing = max(dot(n, to_eye), 0.0);
-#if defined(SKIN)
-    opacity = clamp(mix(u_opacity * 1.9 + 0.10, u_opacity * 0.62, smoothstep(0.0, 0.75, facing)), 0.0, 1.0);
-    opacity = max(opacity, d.cover * 0.75);
-#elif defined(MEMBRANE)
-    opacity = clamp(mix(u_opacity * 2.0, u_opacity * 0.65, smoothstep(0.0, 0.7, facing)), 0.0, 1.0);
-#endif
-    o_colour = vec4(finish_colour(c, u_exposure), opacity);
+    // A thin layer hides more the more obliquely it is seen (Beer-Lambert along the longer way): clear centre, firm edges.
+    float facing = max(abs(dot(normalize(v_normal), to_eye)), 0.06);
+    float opacity = 1.0 - pow(max(1.0 - u_colour.a, 0.002), 0.55 / facing);
+    o_colour = vec4(screen, max(opacity, 0.85 * cover));
 #else
-    o_colour = vec4(finish_colour(c, u_exposure), 1.0);
+    o_colour = vec4(screen, 1.0);
     o_id = u_id;
 #endif
 }

@@ -1,5 +1,6 @@
-// From figure tables to meshes: each function builds one group of structures of the right side and the midline.
-// Every mesh is closed, outward, indexed without doubled vertices, with normals; muscles carry lattice attributes too.
+// From figure tables to meshes: each function builds one group of structures of the right side and the
+// midline. Every mesh is closed, outward, indexed without doubled vertices, with normals; muscles carry
+// lattice attributes too.
 #pragma once
 
 #include <span>
@@ -10,7 +11,8 @@
 
 namespace tb::forge {
 
-/// A structure with its levels of detail, finest first; volume, triangles and lods of the entry are filled in.
+/// A structure with its levels of detail, finest first; volume, triangles and lods of the entry are filled
+/// in.
 struct Built {
     anatomy::Structure structure;
     std::vector<geometry::Mesh> lods;

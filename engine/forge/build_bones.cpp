@@ -11,7 +11,8 @@ namespace {
 using geometry::Mesh;
 using geometry::Vec3;
 
-/// Grid step as in the check that defines the table: 1/110 of the length, 0.5 to 2 mm, at most 1 mm where bone is thin.
+/// Grid step as in the check that defines the table: 1/110 of the length, 0.5 to 2 mm, at most 1 mm where
+/// bone is thin.
 double grid_step(const BoneFigure& bone, const geometry::Box& box) {
     const Vec3 size = box.size();
     const double step = std::clamp(std::max({size.x, size.y, size.z}) / 110.0, 0.5, 2.0);
@@ -32,6 +33,7 @@ Built build_bone(const BoneFigure& bone) {
     for (const double error : {std::min(0.15, 0.15 * step), 0.45, 1.3}) {
         lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
         settle(lods.back(), field, 0.2 * step, lods.size() == 1 ? 0.3 * step : 0.0);
+        unfold(lods.back());
     }
     return finished(bone.structure, std::move(lods));
 }
@@ -45,7 +47,8 @@ std::vector<Built> build_bones(const std::vector<BoneFigure>& bones) {
 }
 
 Built finished(anatomy::Structure structure, std::vector<Mesh> lods) {
-    for (Mesh& mesh : lods) mesh = ordered_for_drawing(mesh);
+    for (Mesh& mesh : lods)
+        mesh = ordered_for_drawing(mesh);
     structure.volume_ml = volume_mm3(lods.front()) / 1000.0;
     structure.triangles = lods.front().triangle_count();
     structure.lods = static_cast<int>(lods.size());

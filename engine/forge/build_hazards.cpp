@@ -17,11 +17,16 @@ using geometry::Vec3;
 /// One ring's centre with its radius.
 using Station = TubeFigure::Point;
 
-/// Centripetal Catmull-Rom (knots by the square root of the chord) between p1 and p2; never loops or overshoots.
+/// Centripetal Catmull-Rom (knots by the square root of the chord) between p1 and p2; never loops or
+/// overshoots.
 Vec3 centripetal(const Vec3& p0, const Vec3& p1, const Vec3& p2, const Vec3& p3, double f) {
-    const auto gap = [](const Vec3& a, const Vec3& b) { return std::sqrt(std::max(glm::length(b - a), 1e-3)); };
+    const auto gap = [](const Vec3& a, const Vec3& b) {
+        return std::sqrt(std::max(glm::length(b - a), 1e-3));
+    };
     const double t1 = gap(p0, p1), t2 = t1 + gap(p1, p2), t3 = t2 + gap(p2, p3), t = t1 + f * (t2 - t1);
-    const auto mix = [t](const Vec3& a, const Vec3& b, double ta, double tb) { return ((tb - t) * a + (t - ta) * b) / (tb - ta); };
+    const auto mix = [t](const Vec3& a, const Vec3& b, double ta, double tb) {
+        return ((tb - t) * a + (t - ta) * b) / (tb - ta);
+    };
     const Vec3 a1 = mix(p0, p1, 0, t1), a2 = mix(p1, p2, t1, t2), a3 = mix(p2, p3, t2, t3);
     return mix(mix(a1, a2, 0, t2), mix(a2, a3, t1, t3), t1, t2);
 }
@@ -38,12 +43,15 @@ std::vector<Station> stations(const std::vector<Station>& points, double spacing
         const int pieces = std::max(1, static_cast<int>(std::ceil(glm::length(p2 - p1) / step)));
         for (int k = 0; k < pieces; ++k) {
             const double f = static_cast<double>(k) / pieces;
-            const Station s{centripetal(p0, p1, p2, p3, f), points[i].radius * (1 - f) + points[i + 1].radius * f};
+            const Station s{centripetal(p0, p1, p2, p3, f),
+                            points[i].radius * (1 - f) + points[i + 1].radius * f};
             // Table points closer than half the wanted spacing would only make slivers.
             if (out.empty() || glm::length(s.position - out.back().position) > 0.5 * step) out.push_back(s);
         }
     }
-    if (out.size() > 1 && glm::length(out.back().position - points.back().position) < 0.3 * points.back().radius) out.pop_back();
+    if (out.size() > 1 &&
+        glm::length(out.back().position - points.back().position) < 0.3 * points.back().radius)
+        out.pop_back();
     out.push_back(points.back());
     return out;
 }
@@ -83,7 +91,8 @@ Mesh swept(const std::vector<Station>& path, int around, int cap_rings) {
 
     const int rings = static_cast<int>(n) + 2 * cap_rings, last = static_cast<int>(m.positions.size()) - 1;
     const auto triangle = [&m](int a, int b, int c) {
-        for (const int v : {a, b, c}) m.indices.push_back(static_cast<std::uint32_t>(v));
+        for (const int v : {a, b, c})
+            m.indices.push_back(static_cast<std::uint32_t>(v));
     };
     for (int j = 0; j < around; ++j) {
         const int k = (j + 1) % around;
@@ -101,7 +110,8 @@ Mesh swept(const std::vector<Station>& path, int around, int cap_rings) {
 
 Built build_tube(const TubeFigure& tube) {
     double widest = 0.0;
-    for (const Station& s : tube.points) widest = std::max(widest, s.radius);
+    for (const Station& s : tube.points)
+        widest = std::max(widest, s.radius);
     const int around = std::clamp(2 * static_cast<int>(std::round(1.6 * widest)), 8, 28);
     std::vector<Mesh> lods;
     lods.push_back(swept(stations(tube.points, 2.0), around, 3));
@@ -112,13 +122,15 @@ Built build_tube(const TubeFigure& tube) {
 
 } // namespace
 
-Built build_solid(anatomy::Structure structure, const geometry::LocalField& field, geometry::Box box, double step) {
+Built build_solid(anatomy::Structure structure, const geometry::LocalField& field, geometry::Box box,
+                  double step) {
     box.grow(2.5 * step);
     const Mesh full = largest_component(contour(sample(field, box, step)));
     std::vector<Mesh> lods;
     for (const double error : {0.05 * step, 0.4 * step, 1.2 * step}) {
         lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
         settle(lods.back(), field, 0.5 * step, lods.size() == 1 ? 0.25 * step : 0.0);
+        unfold(lods.back());
     }
     return finished(std::move(structure), std::move(lods));
 }
@@ -128,11 +140,15 @@ std::vector<Built> build_hazards(const Figures& figures) {
     for_each_index(figures.tubes.size(), [&](std::size_t i) { out[i] = build_tube(figures.tubes[i]); });
     for (const LoftFigure& figure : figures.lofts) {
         if (figure.structure.kind == StructureKind::Pleura) {
-            for (Built& built : build_pleura(figure, figures.diaphragm)) out.push_back(std::move(built));
+            for (Built& built : build_pleura(figure, figures.diaphragm))
+                out.push_back(std::move(built));
             continue;
         }
-        const SectionLoft loft(figure.sections, false, {-1, 0}, {0, -1}, SectionLoft::Between::Linear, SectionLoft::Ends::Closed);
-        const geometry::LocalField field = [&loft](const geometry::Box&) { return [&loft](const Vec3& p) { return loft.value(p); }; };
+        const SectionLoft loft(figure.sections, false, {-1, 0}, {0, -1}, SectionLoft::Between::Linear,
+                               SectionLoft::Ends::Closed);
+        const geometry::LocalField field = [&loft](const geometry::Box&) {
+            return [&loft](const Vec3& p) { return loft.value(p); };
+        };
         out.push_back(build_solid(figure.structure, field, loft.box(), 2.0));
     }
     return out;

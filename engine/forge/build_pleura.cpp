@@ -12,14 +12,18 @@ namespace {
 using geometry::Vec3;
 
 constexpr double kCell_mm = 4.0;
-constexpr double kPleuraGap_mm = 0.8;  ///< between parietal and visceral pleura (est.; the true gap is a film of fluid)
+constexpr double kPleuraGap_mm =
+    0.8; ///< between parietal and visceral pleura (est.; the true gap is a film of fluid)
 constexpr double kAboveDiaphragm_mm = 1.0;
+/// From here to the wall (share of the radius) the floor lies at the border: the recess between chest wall
+/// and diaphragm is about 5 mm wide at its bottom (est.; in life a slit), so that its edge is a clean line.
+constexpr double kRecess = 0.93;
 
 /// Height of a floor over the horizontal plane, on a regular grid.
 class Floor {
 public:
-    /// At the loft's wall the floor is `border` (by angle); inside it is the diaphragm where that is known and lies
-    /// higher, and between the two a stretched membrane (each cell the mean of its neighbours).
+    /// At the loft's wall the floor is `border` (by angle); inside it is the diaphragm where that is known
+    /// and lies higher, and between the two a stretched membrane (each cell the mean of its neighbours).
     Floor(const SectionLoft& loft, const std::vector<double>& border, const DiaphragmFigure& diaphragm) {
         const geometry::Box box = loft.box();
         x0_ = box.low.x - 3 * kCell_mm;
@@ -35,8 +39,9 @@ public:
                 double edge = around(border, loft.polar({x, loft.low(), z}).turn);
                 const SectionLoft::Polar at = loft.polar({x, edge, z});
                 edge = around(border, at.turn);
-                const std::optional<double> dome = at.ratio < 0.97 ? height_of(diaphragm, x, z) : std::nullopt;
-                fixed[at_(i, k)] = dome.has_value() || at.ratio >= 1.0;
+                const std::optional<double> dome =
+                    at.ratio < kRecess ? height_of(diaphragm, x, z) : std::nullopt;
+                fixed[at_(i, k)] = dome.has_value() || at.ratio >= kRecess;
                 height_[at_(i, k)] = dome ? std::max(*dome, edge) : edge;
             }
         for (int pass = 0; pass < 400; ++pass)
@@ -46,13 +51,15 @@ public:
         for (int pass = 0; pass < 2; ++pass) { // takes the steps out of the 10 mm table
             std::vector<double> smooth = height_;
             for (int k = 1; k + 1 < nz_; ++k)
-                for (int i = 1; i + 1 < nx_; ++i) smooth[at_(i, k)] = (height_[at_(i, k)] + mean(i, k)) / 2;
+                for (int i = 1; i + 1 < nx_; ++i)
+                    smooth[at_(i, k)] = (height_[at_(i, k)] + mean(i, k)) / 2;
             height_ = std::move(smooth);
         }
     }
 
     [[nodiscard]] double height(double x, double z) const {
-        const double a = std::clamp((x - x0_) / kCell_mm, 0.0, nx_ - 1.001), b = std::clamp((z - z0_) / kCell_mm, 0.0, nz_ - 1.001);
+        const double a = std::clamp((x - x0_) / kCell_mm, 0.0, nx_ - 1.001),
+                     b = std::clamp((z - z0_) / kCell_mm, 0.0, nz_ - 1.001);
         const int i = static_cast<int>(a), k = static_cast<int>(b);
         const double f = a - i, g = b - k;
         return (height_[at_(i, k)] * (1 - f) + height_[at_(i + 1, k)] * f) * (1 - g) +
@@ -62,7 +69,9 @@ public:
 private:
     [[nodiscard]] std::size_t at_(int i, int k) const { return static_cast<std::size_t>(k * nx_ + i); }
     [[nodiscard]] double mean(int i, int k) const {
-        return (height_[at_(i - 1, k)] + height_[at_(i + 1, k)] + height_[at_(i, k - 1)] + height_[at_(i, k + 1)]) / 4;
+        return (height_[at_(i - 1, k)] + height_[at_(i + 1, k)] + height_[at_(i, k - 1)] +
+                height_[at_(i, k + 1)]) /
+               4;
     }
     /// The table between its points, where all four corners are known.
     static std::optional<double> height_of(const DiaphragmFigure& d, double x, double z) {
@@ -85,8 +94,10 @@ private:
 /// Distance-like: how far a point is below the floor, with the floor's slope taken into account.
 double below(const Floor& floor, const Vec3& p) {
     const double h = floor.height(p.x, p.z);
-    const double sx = (floor.height(p.x + kCell_mm, p.z) - floor.height(p.x - kCell_mm, p.z)) / (2 * kCell_mm);
-    const double sz = (floor.height(p.x, p.z + kCell_mm) - floor.height(p.x, p.z - kCell_mm)) / (2 * kCell_mm);
+    const double sx =
+        (floor.height(p.x + kCell_mm, p.z) - floor.height(p.x - kCell_mm, p.z)) / (2 * kCell_mm);
+    const double sz =
+        (floor.height(p.x, p.z + kCell_mm) - floor.height(p.x, p.z - kCell_mm)) / (2 * kCell_mm);
     return (h - p.y) / std::sqrt(1 + sx * sx + sz * sz);
 }
 
@@ -97,11 +108,14 @@ geometry::LocalField everywhere(geometry::Field field) {
 } // namespace
 
 std::vector<Built> build_pleura(const LoftFigure& figure, const DiaphragmFigure& diaphragm) {
-    const SectionLoft loft(figure.sections, false, {-1, 0}, {0, -1}, SectionLoft::Between::Linear, SectionLoft::Ends::Closed);
-    const Floor reflection(loft, figure.reflection_y, diaphragm), lower_border(loft, figure.lung_y, diaphragm);
+    const SectionLoft loft(figure.sections, false, {-1, 0}, {0, -1}, SectionLoft::Between::Linear,
+                           SectionLoft::Ends::Closed);
+    const Floor reflection(loft, figure.reflection_y, diaphragm),
+        lower_border(loft, figure.lung_y, diaphragm);
     const auto pleura = [&](const Vec3& p) { return std::max(loft.value(p), below(reflection, p)); };
     const auto lung = [&](const Vec3& p) {
-        return std::max({loft.value(p) + kPleuraGap_mm, below(reflection, p) + kAboveDiaphragm_mm, below(lower_border, p)});
+        return std::max({loft.value(p) + kPleuraGap_mm, below(reflection, p) + kAboveDiaphragm_mm,
+                         below(lower_border, p)});
     };
     anatomy::Structure lung_entry = figure.structure;
     lung_entry.id = "lung_r";

@@ -7,10 +7,11 @@
 namespace tb::forge {
 
 /// A solid from any field by contouring on a grid of `step` mm.
-Built build_solid(anatomy::Structure structure, const geometry::LocalField& field, geometry::Box box, double step);
+Built build_solid(anatomy::Structure structure, const geometry::LocalField& field, geometry::Box box,
+                  double step);
 
-/// Pleura: the loft above a floor that is the diaphragm in the middle and falls to the reflection line at the wall.
-/// Lung: 0.8 mm inside the pleura, above its own lower border.
+/// Pleura: the loft above a floor that is the diaphragm in the middle and falls to the reflection line at the
+/// wall. Lung: 0.8 mm inside the pleura, above its own lower border.
 std::vector<Built> build_pleura(const LoftFigure& figure, const DiaphragmFigure& diaphragm);
 
 } // namespace tb::forge

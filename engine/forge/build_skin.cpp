@@ -17,11 +17,11 @@ using geometry::Mesh;
 using geometry::Vec3;
 
 constexpr double kStep_mm = 3.5;
-constexpr double kJoin_mm = 12.0;  ///< least blend where segments overlap (skin.json asks for 8 at least)
-constexpr double kClear_mm = 3.0;  ///< from the skin's outer face to muscle, bone or vessel (est.)
-constexpr double kBlend_mm = 6.0;  ///< the skin begins to give way this much earlier
+constexpr double kJoin_mm = 12.0; ///< least blend where segments overlap (skin.json asks for 8 at least)
+constexpr double kClear_mm = 3.0; ///< from the skin's outer face to muscle, bone or vessel (est.)
+constexpr double kBlend_mm = 6.0; ///< the skin begins to give way this much earlier
 constexpr double kReach_mm = 6.0; ///< further from a structure its push is spread, not computed
-constexpr int kSpread = 7;         ///< cells a push is spread sideways
+constexpr int kSpread = 7;        ///< cells a push is spread sideways
 
 double smooth_minimum(double a, double b, double r) {
     const double m = std::min(a, b), close = r - std::abs(a - b);
@@ -39,7 +39,8 @@ public:
     explicit Envelope(const SkinFigure& skin) {
         for (const SkinSegment& s : skin.segments) {
             if (s.name == "thigh") thigh_ = static_cast<int>(lofts_.size());
-            lofts_.emplace_back(s.sections, s.half, s.e1, s.e2, SectionLoft::Between::Smooth, SectionLoft::Ends::Open);
+            lofts_.emplace_back(s.sections, s.half, s.e1, s.e2, SectionLoft::Between::Smooth,
+                                SectionLoft::Ends::Open);
         }
         const auto index = [&](const std::string& name) {
             for (std::size_t i = 0; i < skin.segments.size(); ++i)
@@ -55,9 +56,11 @@ public:
             const bool first_lower = lofts_[first].low() < lofts_[second].low();
             const int lower = first_lower ? first : second, upper = first_lower ? second : first;
             // A limb stands on the next one or comes out of the trunk's side.
-            if (lofts_[lower].high() < lofts_[upper].high() && lofts_[lower].high() - lofts_[upper].low() < kStacked_mm)
+            if (lofts_[lower].high() < lofts_[upper].high() &&
+                lofts_[lower].high() - lofts_[upper].low() < kStacked_mm)
                 stacks_.push_back({lower, upper});
-            else joins_.push_back({first, second, std::max(b.radius_mm, kJoin_mm)});
+            else
+                joins_.push_back({first, second, std::max(b.radius_mm, kJoin_mm)});
         }
     }
 
@@ -71,12 +74,15 @@ public:
             if (p.y <= loft.low() - kMargin || p.y >= loft.high() + kMargin) continue;
             f[i] = loft.value(p);
             if (static_cast<int>(i) == thigh_) // the other thigh starts at the midline
-                f[i] = smooth_minimum(std::max(f[i], p.x), std::max(loft.value(geometry::mirrored(p)), -p.x), between_thighs_);
+                f[i] = smooth_minimum(std::max(f[i], p.x), std::max(loft.value(geometry::mirrored(p)), -p.x),
+                                      between_thighs_);
         }
         for (const Stack& stack : stacks_) { // one passes into the other over their common height
             const double from = lofts_[stack.upper].low(), to = lofts_[stack.lower].high();
-            if (p.y >= to) f[stack.lower] = kOutside;
-            else if (p.y <= from) f[stack.upper] = kOutside;
+            if (p.y >= to)
+                f[stack.lower] = kOutside;
+            else if (p.y <= from)
+                f[stack.upper] = kOutside;
             else {
                 const double s = smooth_step(from, to, p.y);
                 f[stack.lower] = f[stack.upper] = f[stack.lower] * (1 - s) + f[stack.upper] * s;
@@ -91,7 +97,8 @@ public:
 
     [[nodiscard]] Box box() const {
         Box box;
-        for (const SectionLoft& loft : lofts_) box.add(loft.box());
+        for (const SectionLoft& loft : lofts_)
+            box.add(loft.box());
         return box;
     }
 
@@ -115,10 +122,12 @@ private:
 template <class Line>
 void for_each_line(FieldGrid& grid, int axis, const Line& line) {
     const std::array<int, 3> n{grid.nx, grid.ny, grid.nz};
-    const std::array<std::size_t, 3> stride{1, static_cast<std::size_t>(grid.nx), static_cast<std::size_t>(grid.nx) * grid.ny};
+    const std::array<std::size_t, 3> stride{1, static_cast<std::size_t>(grid.nx),
+                                            static_cast<std::size_t>(grid.nx) * grid.ny};
     const int a = (axis + 1) % 3, b = (axis + 2) % 3;
     for_each_index(static_cast<std::size_t>(n[b]), [&](std::size_t j) {
-        for (int i = 0; i < n[a]; ++i) line(grid.values.data() + stride[a] * i + stride[b] * j, stride[axis], n[axis]);
+        for (int i = 0; i < n[a]; ++i)
+            line(grid.values.data() + stride[a] * i + stride[b] * j, stride[axis], n[axis]);
     });
 }
 
@@ -130,7 +139,8 @@ void filter(FieldGrid& grid, int reach, const Fold& fold) {
             thread_local std::vector<float> line;
             line.resize(static_cast<std::size_t>(count));
             bool any = false;
-            for (int i = 0; i < count; ++i) any |= (line[i] = first[stride * i]) != 0.0F;
+            for (int i = 0; i < count; ++i)
+                any |= (line[i] = first[stride * i]) != 0.0F;
             if (!any) return;
             for (int i = 0; i < count; ++i) {
                 const int from = std::max(i - reach, 0), to = std::min(i + reach, count - 1);
@@ -146,7 +156,8 @@ void spread_greatest(FieldGrid& grid, int reach) {
 void average(FieldGrid& grid, int reach) {
     filter(grid, reach, [](const float* from, const float* to) {
         float sum = 0.0F;
-        for (const float* v = from; v != to; ++v) sum += *v;
+        for (const float* v = from; v != to; ++v)
+            sum += *v;
         return sum / static_cast<float>(to - from);
     });
 }
@@ -178,16 +189,20 @@ void add_distances(FieldGrid& distance, const Mesh& mesh, double reach, const Wa
     for (std::size_t t = 0; t + 2 < mesh.indices.size(); t += 3) {
         std::array<Vec3, 3> v;
         Box box;
-        for (std::size_t k = 0; k < 3; ++k) box.add(v[k] = Vec3(mesh.positions[mesh.indices[t + k]]));
+        for (std::size_t k = 0; k < 3; ++k)
+            box.add(v[k] = Vec3(mesh.positions[mesh.indices[t + k]]));
         box.grow(reach);
         const Vec3 low = glm::max(glm::ceil((box.low - distance.origin) / distance.step), Vec3(0.0));
         const Vec3 high = glm::floor((box.high - distance.origin) / distance.step);
         for (int k = static_cast<int>(low.z); k <= std::min(distance.nz - 1, static_cast<int>(high.z)); ++k)
-            for (int j = static_cast<int>(low.y); j <= std::min(distance.ny - 1, static_cast<int>(high.y)); ++j)
-                for (int i = static_cast<int>(low.x); i <= std::min(distance.nx - 1, static_cast<int>(high.x)); ++i) {
+            for (int j = static_cast<int>(low.y); j <= std::min(distance.ny - 1, static_cast<int>(high.y));
+                 ++j)
+                for (int i = static_cast<int>(low.x);
+                     i <= std::min(distance.nx - 1, static_cast<int>(high.x)); ++i) {
                     const std::size_t n = distance.at(i, j, k);
                     if (!wanted(n)) continue;
-                    const auto d = static_cast<float>(std::sqrt(triangle_distance2(distance.point(i, j, k), v[0], v[1], v[2])));
+                    const auto d = static_cast<float>(
+                        std::sqrt(triangle_distance2(distance.point(i, j, k), v[0], v[1], v[2])));
                     distance.values[n] = std::min(distance.values[n], d);
                 }
     }
@@ -229,8 +244,8 @@ void sweep_distances(FieldGrid& d, float known_below) {
     }
 }
 
-/// The lofts' field grows faster than distance where the skin is nearly level (top of the shoulder): replaced by the
-/// true signed distance to its zero surface.
+/// The lofts' field grows faster than distance where the skin is nearly level (top of the shoulder): replaced
+/// by the true signed distance to its zero surface.
 FieldGrid as_distance(const FieldGrid& field) {
     constexpr float kFar = 200.0F;
     const double exact = 1.8 * field.step;
@@ -243,16 +258,19 @@ FieldGrid as_distance(const FieldGrid& field) {
     return out;
 }
 
-/// The lofts meet in grooves (arm and trunk, between the thighs) and are stepped where the skin is nearly level (top of
-/// the shoulder and of the head). Below the head grooves narrower than a finger are filled and the rest is smoothed by
-/// about a cell; the face keeps its relief.
+/// The lofts meet in grooves (arm and trunk, between the thighs) and are stepped where the skin is nearly
+/// level (top of the shoulder and of the head). Below the head grooves narrower than a finger are filled and
+/// the rest is smoothed by about a cell; the face keeps its relief.
 FieldGrid without_creases(const FieldGrid& skin) {
     constexpr float kGroove_mm = 12.0F;
-    constexpr double kNeckLow_mm = 1480.0, kNeckHigh_mm = 1520.0; // from the smoothed trunk to the untouched face
+    constexpr double kNeckLow_mm = 1480.0,
+                     kNeckHigh_mm = 1520.0; // from the smoothed trunk to the untouched face
     FieldGrid body = skin;
-    for (float& v : body.values) v -= kGroove_mm;
+    for (float& v : body.values)
+        v -= kGroove_mm;
     body = as_distance(body);
-    for (float& v : body.values) v += kGroove_mm;
+    for (float& v : body.values)
+        v += kGroove_mm;
     average(body, 1);
     average(body, 1);
     FieldGrid soft = skin;
@@ -264,7 +282,8 @@ FieldGrid without_creases(const FieldGrid& skin) {
             const double face = smooth_step(kNeckLow_mm, kNeckHigh_mm, skin.point(0, j, 0).y);
             for (int i = 1; i + 1 < skin.nx; ++i) {
                 const std::size_t n = skin.at(i, j, k);
-                const double rise = (soft.values[skin.at(i, j + 1, k)] - soft.values[skin.at(i, j - 1, k)]) / (2 * skin.step);
+                const double rise =
+                    (soft.values[skin.at(i, j + 1, k)] - soft.values[skin.at(i, j - 1, k)]) / (2 * skin.step);
                 const double level = smooth_step(0.6, 0.9, rise);
                 const double own = skin.values[n] * face + body.values[n] * (1 - face);
                 out.values[n] = static_cast<float>(own * (1 - level) + soft.values[n] * level);
@@ -282,7 +301,9 @@ FieldGrid push_of(const FieldGrid& skin, std::span<const Built> inner) {
         add_distances(push, built.lods[std::min<std::size_t>(1, built.lods.size() - 1)], kReach_mm, not_deep);
     for (std::size_t n = 0; n < push.values.size(); ++n) {
         const double f = skin.values[n], d = push.values[n];
-        push.values[n] = d >= kReach_mm ? 0.0F : static_cast<float>(f - std::min(f, smooth_minimum(f, d - kClear_mm, kBlend_mm)));
+        push.values[n] =
+            d >= kReach_mm ? 0.0F
+                           : static_cast<float>(f - std::min(f, smooth_minimum(f, d - kClear_mm, kBlend_mm)));
     }
     return push;
 }
@@ -290,7 +311,9 @@ FieldGrid push_of(const FieldGrid& skin, std::span<const Built> inner) {
 /// A grid of the right half continued to the left as its mirror image.
 FieldGrid both_halves(const FieldGrid& right) {
     const double reach = -right.origin.x;
-    FieldGrid whole({right.origin, {reach - 1e-6, right.origin.y + (right.ny - 1.001) * right.step, right.origin.z + (right.nz - 1.001) * right.step}},
+    FieldGrid whole({right.origin,
+                     {reach - 1e-6, right.origin.y + (right.ny - 1.001) * right.step,
+                      right.origin.z + (right.nz - 1.001) * right.step}},
                     right.step, 0.0F);
     for (int k = 0; k < whole.nz; ++k)
         for (int j = 0; j < whole.ny; ++j)
@@ -305,7 +328,8 @@ FieldGrid right_half(const FieldGrid& whole) {
     right.values.clear();
     for (int k = 0; k < whole.nz; ++k)
         for (int j = 0; j < whole.ny; ++j)
-            for (int i = 0; i < right.nx; ++i) right.values.push_back(whole.values[whole.at(i, j, k)]);
+            for (int i = 0; i < right.nx; ++i)
+                right.values.push_back(whole.values[whole.at(i, j, k)]);
     return right;
 }
 
@@ -314,30 +338,36 @@ FieldGrid right_half(const FieldGrid& whole) {
 Built build_skin(const SkinFigure& skin, std::span<const Built> inner) {
     const Envelope envelope(skin);
     Box box = envelope.box();
-    for (const Built& built : inner) box.add(bounds(built.lods.front()));
+    for (const Built& built : inner)
+        box.add(bounds(built.lods.front()));
     box.grow(kClear_mm + 4 * kStep_mm);
     // The midline lies on a plane of grid points: the skin is symmetric.
     box.low.x = -std::ceil(std::max(-box.low.x, box.high.x) / kStep_mm) * kStep_mm;
     box.high.x = -1e-6;
     FieldGrid whole = both_halves(
-        sample([&envelope](const Box&) { return [&envelope](const Vec3& p) { return envelope.value(p); }; }, box, kStep_mm));
+        sample([&envelope](const Box&) { return [&envelope](const Vec3& p) { return envelope.value(p); }; },
+               box, kStep_mm));
     average(whole, 1); // rounds the creases where lofts meet
     whole = without_creases(as_distance(whole));
 
-    // A push is first spread to its surroundings at full height and then averaged over no more than that: the skin
-    // rises gently and yet nowhere less than it must.
+    // A push is first spread to its surroundings at full height and then averaged over no more than that: the
+    // skin rises gently and yet nowhere less than it must.
     FieldGrid push = both_halves(push_of(right_half(whole), inner));
     spread_greatest(push, kSpread);
     average(push, kSpread / 2);
     average(push, kSpread - kSpread / 2);
-    for (std::size_t n = 0; n < whole.values.size(); ++n) whole.values[n] -= push.values[n];
+    for (std::size_t n = 0; n < whole.values.size(); ++n)
+        whole.values[n] -= push.values[n];
 
-    const geometry::LocalField field = [&whole](const Box&) { return [&whole](const Vec3& p) { return whole.value(p); }; };
+    const geometry::LocalField field = [&whole](const Box&) {
+        return [&whole](const Vec3& p) { return whole.value(p); };
+    };
     const Mesh full = largest_component(contour(whole));
     std::vector<Mesh> lods;
     for (const double error : {0.12, 0.5, 2.0}) {
         lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
         settle(lods.back(), field, kStep_mm, 0.0);
+        unfold(lods.back());
     }
     anatomy::Structure entry;
     entry.id = "skin";
@@ -347,7 +377,8 @@ Built build_skin(const SkinFigure& skin, std::span<const Built> inner) {
     entry.fma = "FMA7163";
     entry.region = "whole body";
     entry.source = "measured";
-    entry.note = "Ears absent, eyelids closed over, fingers and toes joined; fat of an average man over the nearest muscle or bone.";
+    entry.note = "Ears absent, eyelids closed over, fingers and toes joined; fat of an average man over the "
+                 "nearest muscle or bone.";
     return finished(std::move(entry), std::move(lods));
 }
 

@@ -24,7 +24,8 @@ std::optional<anatomy::MusclePart> read_part(const JsonReader& at) {
     const auto nu = static_cast<int>(at.number("nu", 2, 200)), nv = static_cast<int>(at.number("nv", 2, 200));
     const std::vector<JsonReader> rows = at.child("rows").elements();
     if (rows.size() != static_cast<std::size_t>(nu)) {
-        at.fault(fmt::format("\"nu\" is {} but there are {} rows; one row per step of u is expected", nu, rows.size()));
+        at.fault(fmt::format("\"nu\" is {} but there are {} rows; one row per step of u is expected", nu,
+                             rows.size()));
         return std::nullopt;
     }
     std::vector<Vec3> points;
@@ -36,17 +37,20 @@ std::optional<anatomy::MusclePart> read_part(const JsonReader& at) {
             points.emplace_back(v[k], v[k + 1], v[k + 2]);
             box.add(points.back());
             if (std::abs(v[k + 3]) > kThickest_mm)
-                row.element(k + 3).fault(
-                    fmt::format("a half thickness of {} mm is not that of a muscle; check the value and its unit", v[k + 3]));
+                row.element(k + 3).fault(fmt::format(
+                    "a half thickness of {} mm is not that of a muscle; check the value and its unit",
+                    v[k + 3]));
             half.push_back(v[k + 3]);
         }
     }
     const double span = std::max({box.size().x, box.size().y, box.size().z});
     if (span < 3.0 || span > kLargestSpan_mm) {
-        at.fault(fmt::format("this part is {:.4g} mm long, which no muscle is; check that its rows are in millimetres", span));
+        at.fault(fmt::format(
+            "this part is {:.4g} mm long, which no muscle is; check that its rows are in millimetres", span));
         return std::nullopt;
     }
-    return anatomy::MusclePart{std::move(name), geometry::Lattice(nu, nv, std::move(points), std::move(half))};
+    return anatomy::MusclePart{std::move(name),
+                               geometry::Lattice(nu, nv, std::move(points), std::move(half))};
 }
 
 void claim(std::set<std::string>& ids, const std::string& id, const JsonReader& at) {
@@ -113,9 +117,9 @@ void read_muscles(const JsonReader& root, Figures& out) {
     const JsonReader table = root.child("muscles");
     for (const std::string& key : table.keys()) {
         const JsonReader at = table.child(key);
-        at.only_keys({"name", "latin", "fma", "kind", "status", "ref", "region", "layer", "origin", "insertion", "nerve",
-                      "action", "tendon_frac", "pennation", "pennation_deg", "acc_mm", "parts", "note", "mirrored",
-                      "midline"});
+        at.only_keys({"name",          "latin",  "fma",       "kind",  "status",   "ref",         "region",
+                      "layer",         "origin", "insertion", "nerve", "action",   "tendon_frac", "pennation",
+                      "pennation_deg", "acc_mm", "parts",     "note",  "mirrored", "midline"});
         anatomy::Structure s;
         const bool middle = at.flag_or("midline", false);
         s.id = middle ? key : key + "_r";
@@ -154,8 +158,10 @@ void read_landmarks(const JsonReader& root, Figures& out) {
         mark.position = point_of(at.child("xyz"));
         mark.palpation = at.text("palpation");
         const std::string side = at.text("side");
-        if (side == "R") mark.side = Side::Right;
-        else if (side != "M" && !side.empty()) at.child("side").fault("\"R\" (right) or \"M\" (midline) is expected here");
+        if (side == "R")
+            mark.side = Side::Right;
+        else if (side != "M" && !side.empty())
+            at.child("side").fault("\"R\" (right) or \"M\" (midline) is expected here");
         out.landmarks.push_back(std::move(mark));
     }
 }
@@ -183,10 +189,13 @@ ExpectedAll<Figures> read_figures(const FigureTexts& texts) {
         table.read(root, out);
         std::set<std::string> ids;
         if (table.read == read_bones)
-            for (const BoneFigure& bone : out.bones) claim(ids, bone.structure.id, root);
+            for (const BoneFigure& bone : out.bones)
+                claim(ids, bone.structure.id, root);
         if (table.read == read_hazards) {
-            for (const TubeFigure& tube : out.tubes) claim(ids, tube.structure.id, root);
-            for (const LoftFigure& loft : out.lofts) claim(ids, loft.structure.id, root);
+            for (const TubeFigure& tube : out.tubes)
+                claim(ids, tube.structure.id, root);
+            for (const LoftFigure& loft : out.lofts)
+                claim(ids, loft.structure.id, root);
         }
     }
     if (!faults.empty()) return tl::make_unexpected(std::move(faults));

@@ -68,8 +68,8 @@ struct TubeFigure {
 
 struct LoftFigure {
     anatomy::Structure structure;
-    std::vector<Section> sections;              ///< y rising
-    std::vector<double> reflection_y, lung_y;   ///< pleura only: lower borders by angle
+    std::vector<Section> sections;            ///< y rising
+    std::vector<double> reflection_y, lung_y; ///< pleura only: lower borders by angle
 };
 
 /// Height of the diaphragm's upper face over a grid of x and z; nothing where there is none.
@@ -99,7 +99,8 @@ void read_skin(const JsonReader& root, Figures& out);
 void read_hazards(const JsonReader& root, Figures& out);
 void read_landmarks(const JsonReader& root, Figures& out);
 
-/// No coordinate of these tables lies further from the origin, mm: a value in metres or inches falls through elsewhere.
+/// No coordinate of these tables lies further from the origin, mm: a value in metres or inches falls through
+/// elsewhere.
 constexpr double kReach_mm = 2500.0;
 
 /// Exactly `count` numbers within [low, high]; faults otherwise and returns `count` zeros.

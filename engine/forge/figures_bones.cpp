@@ -17,7 +17,8 @@ constexpr double kLargestBone_mm = 600.0;
 glm::dmat3 axes(const JsonReader& at) {
     const std::vector<double> q = numbers(at.child("q"), 4, -10.0, 10.0);
     if (q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3] < 1e-6) {
-        if (at.child("q", false).exists()) at.child("q").fault("a rotation (w, x, y, z) that is not all zero is expected here");
+        if (at.child("q", false).exists())
+            at.child("q").fault("a rotation (w, x, y, z) that is not all zero is expected here");
         return glm::dmat3(1.0);
     }
     return geometry::axes_of({q[0], q[1], q[2], q[3]});
@@ -36,7 +37,8 @@ geometry::Primitive read_tube(const JsonReader& at) {
     std::vector<geometry::Tube::Point> points;
     for (const JsonReader& row : at.child("p").elements()) {
         const std::vector<double> v = numbers(row, 8, -kReach_mm, kReach_mm);
-        if (v[3] <= 0.0 || v[4] <= 0.0) row.fault("both half-axes (fourth and fifth number) must be above zero");
+        if (v[3] <= 0.0 || v[4] <= 0.0)
+            row.fault("both half-axes (fourth and fifth number) must be above zero");
         points.push_back({{v[0], v[1], v[2]}, v[3], v[4], {v[5], v[6], v[7]}});
     }
     if (points.size() < 2) at.fault("a tube needs at least two points");
@@ -50,7 +52,8 @@ geometry::Primitive read_loft(const JsonReader& at) {
     loft.edge_rounding = at.number_or("e", 1.0, 0.0, 50.0);
     for (const JsonReader& row : at.child("s").elements()) {
         const std::vector<double> v = numbers(row, -kLargestBone_mm, kLargestBone_mm);
-        const std::size_t expected = loft.stations.empty() ? v.size() : loft.stations.front().radius.size() + 3;
+        const std::size_t expected =
+            loft.stations.empty() ? v.size() : loft.stations.front().radius.size() + 3;
         if (v.size() < 6 || v.size() != expected) {
             row.fault(fmt::format("{} numbers (height, centre, radii) are expected here but {} are there",
                                   std::max<std::size_t>(expected, 6), v.size()));
@@ -87,10 +90,14 @@ std::optional<BoneFigure::Part> read_part(const JsonReader& at) {
     part.hole = at.number_or("neg", 0, 0, 1) > 0;
     part.middle = at.number_or("mid", 0, 0, 1) > 0;
     const std::string kind = at.text("t");
-    if (kind == "blob") part.primitive = read_blob(at);
-    else if (kind == "tube") part.primitive = read_tube(at);
-    else if (kind == "loft") part.primitive = read_loft(at);
-    else if (kind == "plate") part.primitive = read_plate(at);
+    if (kind == "blob")
+        part.primitive = read_blob(at);
+    else if (kind == "tube")
+        part.primitive = read_tube(at);
+    else if (kind == "loft")
+        part.primitive = read_loft(at);
+    else if (kind == "plate")
+        part.primitive = read_plate(at);
     else {
         at.fault(fmt::format("\"{}\" is no primitive; blob, tube, loft or plate is expected in \"t\"", kind));
         return std::nullopt;
@@ -129,10 +136,13 @@ void read_bones(const JsonReader& root, Figures& out) {
         for (const BoneFigure::Part& part : bone.parts)
             if (!part.hole) box.add(geometry::bounds(part.primitive));
         const Vec3 size = box.size();
-        if (box.empty()) at.fault("a bone needs at least one solid primitive");
-        else if (std::max({size.x, size.y, size.z}) > kLargestBone_mm || std::max({size.x, size.y, size.z}) < 3.0)
-            at.fault(fmt::format("this bone is {:.4g} mm long, which no bone is; check that it is in millimetres",
-                                 std::max({size.x, size.y, size.z})));
+        if (box.empty())
+            at.fault("a bone needs at least one solid primitive");
+        else if (std::max({size.x, size.y, size.z}) > kLargestBone_mm ||
+                 std::max({size.x, size.y, size.z}) < 3.0)
+            at.fault(
+                fmt::format("this bone is {:.4g} mm long, which no bone is; check that it is in millimetres",
+                            std::max({size.x, size.y, size.z})));
         out.bones.push_back(std::move(bone));
     }
 }

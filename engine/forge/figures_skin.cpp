@@ -34,7 +34,8 @@ SkinSegment read_segment(const JsonReader& at, const std::string& name) {
     if (inset.is_null()) return segment;
     const std::vector<JsonReader> rows = inset.elements();
     if (rows.size() != segment.sections.size()) {
-        inset.fault(fmt::format("{} rows are expected, one for each section, but {} are there", segment.sections.size(), rows.size()));
+        inset.fault(fmt::format("{} rows are expected, one for each section, but {} are there",
+                                segment.sections.size(), rows.size()));
         return segment;
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -52,8 +53,10 @@ StructureKind kind_of(const JsonReader& at) {
     if (name == "kidney") return StructureKind::Organ;
     StructureKind kind = StructureKind::Organ;
     if (!from_name(name, kind) || !is_hazard(kind))
-        at.child("kind").fault(fmt::format("\"{}\" is no kind of hazard; artery, vein, nerve, bundle, canal, pleura, kidney "
-                                           "or organ is expected", name));
+        at.child("kind").fault(
+            fmt::format("\"{}\" is no kind of hazard; artery, vein, nerve, bundle, canal, pleura, kidney "
+                        "or organ is expected",
+                        name));
     return kind;
 }
 
@@ -62,7 +65,9 @@ anatomy::Structure read_structure(const JsonReader& at) {
     const bool mirrored = at.flag_or("mirror", false);
     const std::string id = at.text("id");
     s.id = mirrored ? id + "_r" : id;
-    s.side = mirrored || id.ends_with("-right") ? Side::Right : id.ends_with("-left") ? Side::Left : Side::Midline;
+    s.side = mirrored || id.ends_with("-right") ? Side::Right
+             : id.ends_with("-left")            ? Side::Left
+                                                : Side::Midline;
     s.kind = kind_of(at);
     s.name = at.text("name");
     s.ta2 = at.text("ta2");
@@ -74,12 +79,14 @@ anatomy::Structure read_structure(const JsonReader& at) {
 }
 
 TubeFigure read_tube(const JsonReader& at) {
-    at.only_keys({"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "r_lit", "hazard", "note", "pts"});
+    at.only_keys(
+        {"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "r_lit", "hazard", "note", "pts"});
     TubeFigure tube{read_structure(at), {}};
     const double least = at.number_or("r_lit", 0.0, 0.0, 30.0);
     for (const JsonReader& row : at.child("pts").elements()) {
         const std::vector<double> v = numbers(row, 4, -kReach_mm, kReach_mm);
-        if (v[3] <= 0.0 || v[3] > 40.0) row.element(3).fault(fmt::format("a radius of {} mm is not that of a vessel or nerve", v[3]));
+        if (v[3] <= 0.0 || v[3] > 40.0)
+            row.element(3).fault(fmt::format("a radius of {} mm is not that of a vessel or nerve", v[3]));
         const geometry::Vec3 p(v[0], v[1], v[2]);
         // Repeated points would leave the curve without a direction.
         if (tube.points.empty() || glm::length(tube.points.back().position - p) > 0.05)
@@ -90,8 +97,8 @@ TubeFigure read_tube(const JsonReader& at) {
 }
 
 LoftFigure read_loft(const JsonReader& at) {
-    at.only_keys({"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "half", "n", "hazard", "note",
-                  "reflection_y", "lung_y", "rows"});
+    at.only_keys({"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "half", "n", "hazard",
+                  "note", "reflection_y", "lung_y", "rows"});
     LoftFigure loft{read_structure(at), {}, {}, {}};
     const auto n = static_cast<std::size_t>(at.number("n", 4, 400));
     loft.sections = read_sections(at.child("rows"), n);
@@ -107,10 +114,14 @@ DiaphragmFigure read_diaphragm(const JsonReader& at) {
     d.x = numbers(at.child("x"), -500.0, 500.0);
     d.z = numbers(at.child("z"), -500.0, 500.0);
     const std::vector<JsonReader> rows = at.child("y").elements();
-    if (rows.size() != d.z.size()) at.fault(fmt::format("{} rows of y are expected, one for each z, but {} are there", d.z.size(), rows.size()));
+    if (rows.size() != d.z.size())
+        at.fault(fmt::format("{} rows of y are expected, one for each z, but {} are there", d.z.size(),
+                             rows.size()));
     for (const JsonReader& row : rows) {
         const std::vector<JsonReader> cells = row.elements();
-        if (cells.size() != d.x.size()) row.fault(fmt::format("{} heights are expected, one for each x, but {} are there", d.x.size(), cells.size()));
+        if (cells.size() != d.x.size())
+            row.fault(fmt::format("{} heights are expected, one for each x, but {} are there", d.x.size(),
+                                  cells.size()));
         std::vector<std::optional<double>> heights(d.x.size());
         for (std::size_t i = 0; i < std::min(cells.size(), heights.size()); ++i)
             if (!cells[i].is_null()) heights[i] = cells[i].as_number(500.0, 2000.0);
@@ -131,11 +142,12 @@ void read_skin(const JsonReader& root, Figures& out) {
         out.skin.segments.push_back(read_segment(segments.child(name), name));
     if (segments.exists() && out.skin.segments.empty()) segments.fault("the skin has no segments");
     const auto known = [&](const std::string& name) {
-        return name == "thigh mirrored" ||
-               std::any_of(out.skin.segments.begin(), out.skin.segments.end(), [&](const SkinSegment& s) { return s.name == name; });
+        return name == "thigh mirrored" || std::any_of(out.skin.segments.begin(), out.skin.segments.end(),
+                                                       [&](const SkinSegment& s) { return s.name == name; });
     };
     for (const JsonReader& at : root.child("blends").elements()) {
-        SkinBlend blend{at.element(0).as_text(), at.element(1).as_text(), at.element(2).as_number(0.0, 100.0)};
+        SkinBlend blend{at.element(0).as_text(), at.element(1).as_text(),
+                        at.element(2).as_number(0.0, 100.0)};
         if (!at.element(2).exists() || !known(blend.first) || !known(blend.second))
             at.fault("two segment names and a radius in mm are expected here");
         out.skin.blends.push_back(std::move(blend));
@@ -144,8 +156,10 @@ void read_skin(const JsonReader& root, Figures& out) {
 
 void read_hazards(const JsonReader& root, Figures& out) {
     root.only_keys({"about", "tubes", "lofts", "diaphragm_top"});
-    for (const JsonReader& at : root.child("tubes").elements()) out.tubes.push_back(read_tube(at));
-    for (const JsonReader& at : root.child("lofts").elements()) out.lofts.push_back(read_loft(at));
+    for (const JsonReader& at : root.child("tubes").elements())
+        out.tubes.push_back(read_tube(at));
+    for (const JsonReader& at : root.child("lofts").elements())
+        out.lofts.push_back(read_loft(at));
     out.diaphragm = read_diaphragm(root.child("diaphragm_top"));
 }
 

@@ -17,16 +17,21 @@ namespace {
 using namespace tb;
 namespace fs = std::filesystem;
 
-constexpr const char* kUsage = "usage: tautband-forge --figures DIR --out DIR\n"
-                               "Builds body.glb and catalogue.json in the second folder from muscles.json, bones.json,\n"
-                               "skin.json, hazards.json and landmarks.json in the first.\n";
+constexpr const char* kUsage =
+    "usage: tautband-forge --figures DIR --out DIR\n"
+    "Builds body.glb and catalogue.json in the second folder from muscles.json, bones.json,\n"
+    "skin.json, hazards.json and landmarks.json in the first.\n";
 
 Expected<std::string> read_file(const fs::path& path) {
     std::error_code error;
-    if (!fs::exists(path, error)) return fail(ErrorCode::NotFound, "this file is not there; give the folder of the figure tables with --figures", path.string());
+    if (!fs::exists(path, error))
+        return fail(ErrorCode::NotFound,
+                    "this file is not there; give the folder of the figure tables with --figures",
+                    path.string());
     std::ifstream in(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in.good() && !in.eof()) return fail(ErrorCode::NotFound, "this file cannot be read; check its permissions", path.string());
+    if (!in.good() && !in.eof())
+        return fail(ErrorCode::NotFound, "this file cannot be read; check its permissions", path.string());
     return text;
 }
 
@@ -40,19 +45,24 @@ Expected<bool> write_file(const fs::path& path, const std::string& bytes) {
         out.close();
         if (!out) {
             fs::remove(part, error);
-            return fail(ErrorCode::Unwritable, "this file cannot be written; check the folder's permissions and the free space", path.string());
+            return fail(ErrorCode::Unwritable,
+                        "this file cannot be written; check the folder's permissions and the free space",
+                        path.string());
         }
     }
     fs::rename(part, path, error);
-    if (error) return fail(ErrorCode::Unwritable, fmt::format("this file cannot be replaced ({})", error.message()), path.string());
+    if (error)
+        return fail(ErrorCode::Unwritable, fmt::format("this file cannot be replaced ({})", error.message()),
+                    path.string());
     return true;
 }
 
 Expected<forge::FigureTexts> read_texts(const fs::path& folder) {
     forge::FigureTexts texts;
-    for (const auto& [name, text] : {std::pair{"muscles.json", &texts.muscles}, std::pair{"bones.json", &texts.bones},
-                                     std::pair{"skin.json", &texts.skin}, std::pair{"hazards.json", &texts.hazards},
-                                     std::pair{"landmarks.json", &texts.landmarks}}) {
+    for (const auto& [name, text] :
+         {std::pair{"muscles.json", &texts.muscles}, std::pair{"bones.json", &texts.bones},
+          std::pair{"skin.json", &texts.skin}, std::pair{"hazards.json", &texts.hazards},
+          std::pair{"landmarks.json", &texts.landmarks}}) {
         Expected<std::string> read = read_file(folder / name);
         if (!read) return tl::make_unexpected(read.error());
         *text = std::move(*read);
@@ -72,12 +82,15 @@ public:
         total_ += triangles;
         coarsest_ += coarsest;
         structures_ += built.size();
-        fmt::print("{:<8} {:>4} structures {:>8} triangles ({:>6} coarsest) {:>6.1f} s\n", name, built.size(), triangles, coarsest, seconds());
+        fmt::print("{:<8} {:>4} structures {:>8} triangles ({:>6} coarsest) {:>6.1f} s\n", name, built.size(),
+                   triangles, coarsest, seconds());
         std::fflush(stdout);
     }
     void end(const forge::BodyFiles& files) const {
-        fmt::print("body     {:>4} structures {:>8} triangles ({:>6} coarsest), both sides; {:.1f} MB in {:.1f} s\n", structures_, total_,
-                   coarsest_, static_cast<double>(files.glb.size() + files.catalogue.size()) / 1e6, seconds());
+        fmt::print(
+            "body     {:>4} structures {:>8} triangles ({:>6} coarsest), both sides; {:.1f} MB in {:.1f} s\n",
+            structures_, total_, coarsest_,
+            static_cast<double>(files.glb.size() + files.catalogue.size()) / 1e6, seconds());
     }
 
 private:
@@ -98,13 +111,18 @@ int run(const fs::path& figures_folder, const fs::path& out_folder) {
     if (!texts) return explain(texts.error());
     const ExpectedAll<forge::Figures> figures = forge::read_figures(*texts);
     if (!figures) {
-        for (const Error& fault : figures.error()) explain(fault);
+        for (const Error& fault : figures.error())
+            explain(fault);
         return exit_code_of(ErrorCode::BadInput);
     }
     // Before the work, so that a wrong folder is known at once.
     std::error_code error;
     fs::create_directories(out_folder, error);
-    if (error) return explain({ErrorCode::Unwritable, fmt::format("this folder cannot be made ({}); choose another with --out", error.message()), out_folder.string()});
+    if (error)
+        return explain(
+            {ErrorCode::Unwritable,
+             fmt::format("this folder cannot be made ({}); choose another with --out", error.message()),
+             out_folder.string()});
 
     Progress progress;
     std::vector<forge::Built> body;
@@ -122,8 +140,10 @@ int run(const fs::path& figures_folder, const fs::path& out_folder) {
     const Expected<forge::BodyFiles> files = forge::body_files(body, *figures, *texts);
     if (!files) return explain(files.error());
     // The catalogue last: whoever finds it finds a whole body.
-    for (const auto& [name, bytes] : {std::pair{"body.glb", &files->glb}, std::pair{"catalogue.json", &files->catalogue}})
-        if (const auto written = write_file(out_folder / name, *bytes); !written) return explain(written.error());
+    for (const auto& [name, bytes] :
+         {std::pair{"body.glb", &files->glb}, std::pair{"catalogue.json", &files->catalogue}})
+        if (const auto written = write_file(out_folder / name, *bytes); !written)
+            return explain(written.error());
     progress.end(*files);
     return 0;
 }
@@ -138,8 +158,10 @@ int main(int argc, char** argv) {
             fmt::print("{}", kUsage);
             return 0;
         }
-        if (argument == "--figures" && i + 1 < argc) figures = argv[++i];
-        else if (argument == "--out" && i + 1 < argc) out = argv[++i];
+        if (argument == "--figures" && i + 1 < argc)
+            figures = argv[++i];
+        else if (argument == "--out" && i + 1 < argc)
+            out = argv[++i];
         else {
             fmt::print(stderr, "tautband-forge: \"{}\" is not understood\n{}", argument, kUsage);
             return 1;

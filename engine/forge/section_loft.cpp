@@ -19,7 +19,8 @@ double catmull_rom(double r0, double r1, double r2, double r3, double u) {
 /// a * wa + b * wb for every number of a section.
 Section mix(const Section& a, double wa, const Section& b, double wb) {
     Section out{a.y * wa + b.y * wb, a.cx * wa + b.cx * wb, a.cz * wa + b.cz * wb, a.k * wa + b.k * wb, {}};
-    for (std::size_t i = 0; i < a.radius.size(); ++i) out.radius.push_back(a.radius[i] * wa + b.radius[i] * wb);
+    for (std::size_t i = 0; i < a.radius.size(); ++i)
+        out.radius.push_back(a.radius[i] * wa + b.radius[i] * wb);
     return out;
 }
 
@@ -30,7 +31,8 @@ struct SectionLoft::Row {
     double p0 = 1.0, t0 = 0.0, p1 = 0.0, t1 = 0.0; ///< weights of value and tangent of sections i and i + 1
 };
 
-SectionLoft::SectionLoft(std::vector<Section> sections, bool half, Vec2 e1, Vec2 e2, Between between, Ends ends)
+SectionLoft::SectionLoft(std::vector<Section> sections, bool half, Vec2 e1, Vec2 e2, Between between,
+                         Ends ends)
     : sections_(std::move(sections)), half_(half), e1_(e1), e2_(e2), between_(between), ends_(ends) {
     std::vector<Section> slopes;
     for (std::size_t i = 0; i + 1 < sections_.size(); ++i) {
@@ -42,14 +44,17 @@ SectionLoft::SectionLoft(std::vector<Section> sections, bool half, Vec2 e1, Vec2
             tangents_.push_back(i == 0 ? slopes.front() : slopes.back());
             continue;
         }
-        const double before = sections_[i].y - sections_[i - 1].y, after = sections_[i + 1].y - sections_[i].y;
-        tangents_.push_back(mix(slopes[i - 1], after / (before + after), slopes[i], before / (before + after)));
+        const double before = sections_[i].y - sections_[i - 1].y,
+                     after = sections_[i + 1].y - sections_[i].y;
+        tangents_.push_back(
+            mix(slopes[i - 1], after / (before + after), slopes[i], before / (before + after)));
     }
 }
 
 SectionLoft::Row SectionLoft::row_at(double y) const {
     Row row;
-    while (row.i + 2 < sections_.size() && sections_[row.i + 1].y < y) ++row.i;
+    while (row.i + 2 < sections_.size() && sections_[row.i + 1].y < y)
+        ++row.i;
     const double h = sections_[row.i + 1].y - sections_[row.i].y;
     const double u = std::clamp((y - sections_[row.i].y) / h, 0.0, 1.0);
     if (between_ == Between::Linear) {
@@ -71,8 +76,10 @@ double SectionLoft::radius(const Row& row, double turn) const {
     std::array<double, 4> r{};
     for (int d = -1; d <= 2; ++d) {
         int j = i + d;
-        if (half_) j = j < 0 ? -j : j > n - 1 ? 2 * (n - 1) - j : j;
-        else j = (j + n) % n;
+        if (half_)
+            j = j < 0 ? -j : j > n - 1 ? 2 * (n - 1) - j : j;
+        else
+            j = (j + n) % n;
         r[d + 1] = row.p0 * sections_[row.i].radius[j] + row.t0 * tangents_[row.i].radius[j] +
                    row.p1 * sections_[row.i + 1].radius[j] + row.t1 * tangents_[row.i + 1].radius[j];
     }
@@ -83,8 +90,9 @@ double SectionLoft::value(const Vec3& point) const {
     Vec3 p = point;
     if (half_) p.x = -std::abs(p.x);
     const Row row = row_at(p.y);
-    const Section &s0 = sections_[row.i], &s1 = sections_[row.i + 1], &d0 = tangents_[row.i], &d1 = tangents_[row.i + 1];
-    const auto at = [&](double Section::* m) {
+    const Section &s0 = sections_[row.i], &s1 = sections_[row.i + 1], &d0 = tangents_[row.i],
+                  &d1 = tangents_[row.i + 1];
+    const auto at = [&](double Section::*m) {
         return row.p0 * s0.*m + row.t0 * d0.*m + row.p1 * s1.*m + row.t1 * d1.*m;
     };
     const Vec2 q(p.x - at(&Section::cx), p.z - at(&Section::cz));
@@ -110,7 +118,8 @@ geometry::Box SectionLoft::box() const {
     geometry::Box box;
     for (const Section& s : sections_) {
         const double reach = *std::max_element(s.radius.begin(), s.radius.end());
-        const Vec2 r(reach * (s.k * std::abs(e1_.x) + std::abs(e2_.x)), reach * (s.k * std::abs(e1_.y) + std::abs(e2_.y)));
+        const Vec2 r(reach * (s.k * std::abs(e1_.x) + std::abs(e2_.x)),
+                     reach * (s.k * std::abs(e1_.y) + std::abs(e2_.y)));
         box.add(Vec3(s.cx - r.x, s.y, s.cz - r.y));
         box.add(Vec3(s.cx + r.x, s.y, s.cz + r.y));
     }

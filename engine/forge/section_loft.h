@@ -1,4 +1,5 @@
-// Solids given as horizontal sections with radii by angle (skin.json, hazards.json), as a distance-like field.
+// Solids given as horizontal sections with radii by angle (skin.json, hazards.json), as a distance-like
+// field.
 #pragma once
 
 #include <array>
@@ -12,18 +13,21 @@ class SectionLoft {
 public:
     /// Between sections: linear, or cubic Hermite with the tangents of skin.json.
     enum class Between { Linear, Smooth };
-    /// Closed: the end planes bound the solid. Open: they count only beyond the ends, so that two lofts that share a
-    /// section meet without a wall between them (skin.json).
+    /// Closed: the end planes bound the solid. Open: they count only beyond the ends, so that two lofts that
+    /// share a section meet without a wall between them (skin.json).
     enum class Ends { Closed, Open };
 
-    /// `half`: the radii run over half a turn and the solid is symmetric; points with x > 0 are then mirrored.
-    SectionLoft(std::vector<Section> sections, bool half, geometry::Vec2 e1, geometry::Vec2 e2, Between between, Ends ends);
+    /// `half`: the radii run over half a turn and the solid is symmetric; points with x > 0 are then
+    /// mirrored.
+    SectionLoft(std::vector<Section> sections, bool half, geometry::Vec2 e1, geometry::Vec2 e2,
+                Between between, Ends ends);
 
     /// f = (rho - r(t)) |p - c| / rho, bounded by the ends; negative inside, mm.
     [[nodiscard]] double value(const geometry::Vec3& p) const;
-    /// Angle t of a point about the section centre at its height, degrees 0..360, and rho / r there (1 on the wall).
+    /// Angle t of a point about the section centre at its height, degrees 0..360, and rho / r there (1 on the
+    /// wall).
     struct Polar {
-        double turn = 0.0;  ///< 0..1
+        double turn = 0.0; ///< 0..1
         double ratio = 0.0;
     };
     [[nodiscard]] Polar polar(const geometry::Vec3& p) const;

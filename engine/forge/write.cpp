@@ -19,13 +19,15 @@ using geometry::Mesh;
 
 aiVector3D* vectors(const std::vector<glm::vec3>& from) {
     auto* out = new aiVector3D[from.size()]; // owned by the scene
-    for (std::size_t i = 0; i < from.size(); ++i) out[i] = {from[i].x, from[i].y, from[i].z};
+    for (std::size_t i = 0; i < from.size(); ++i)
+        out[i] = {from[i].x, from[i].y, from[i].z};
     return out;
 }
 
 aiVector3D* vectors(const std::vector<glm::vec2>& from) {
     auto* out = new aiVector3D[from.size()];
-    for (std::size_t i = 0; i < from.size(); ++i) out[i] = {from[i].x, from[i].y, 0.0F};
+    for (std::size_t i = 0; i < from.size(); ++i)
+        out[i] = {from[i].x, from[i].y, 0.0F};
     return out;
 }
 
@@ -51,7 +53,8 @@ aiMesh* converted(const Mesh& mesh, const std::string& name) {
     for (unsigned t = 0; t < out->mNumFaces; ++t) {
         aiFace& face = out->mFaces[t];
         face.mNumIndices = 3;
-        face.mIndices = new unsigned[3]{mesh.indices[3 * t], mesh.indices[3 * t + 1], mesh.indices[3 * t + 2]};
+        face.mIndices =
+            new unsigned[3]{mesh.indices[3 * t], mesh.indices[3 * t + 1], mesh.indices[3 * t + 2]};
     }
     return out;
 }
@@ -62,7 +65,8 @@ std::unique_ptr<aiScene> scene_of(std::span<const Built> built) {
         for (std::size_t level = 0; level < b.lods.size(); ++level)
             meshes.push_back(converted(b.lods[level], fmt::format("{}#{}", b.structure.id, level)));
     // The exporter copies its whole buffer at every array it adds: small meshes first makes that bearable.
-    std::stable_sort(meshes.begin(), meshes.end(), [](const aiMesh* a, const aiMesh* b) { return a->mNumVertices < b->mNumVertices; });
+    std::stable_sort(meshes.begin(), meshes.end(),
+                     [](const aiMesh* a, const aiMesh* b) { return a->mNumVertices < b->mNumVertices; });
     auto scene = std::make_unique<aiScene>();
     const auto n = static_cast<unsigned>(meshes.size());
     scene->mMeshes = new aiMesh*[n];
@@ -78,7 +82,7 @@ std::unique_ptr<aiScene> scene_of(std::span<const Built> built) {
         node->mMeshes = new unsigned[1]{i};
         scene->mRootNode->mChildren[i] = node;
     }
-    scene->mMaterials = new aiMaterial*[1]{new aiMaterial};
+    scene->mMaterials = new aiMaterial* [1] { new aiMaterial };
     scene->mNumMaterials = 1;
     return scene;
 }
@@ -89,18 +93,21 @@ Expected<std::string> glb_of(std::span<const Built> built) {
         Assimp::Exporter exporter;
         const aiExportDataBlob* blob = exporter.ExportToBlob(scene.get(), "glb2");
         if (blob == nullptr)
-            return fail(ErrorCode::BadInput, fmt::format("the meshes could not be turned into glTF: {}; report this as a bug",
-                                                         exporter.GetErrorString()));
+            return fail(ErrorCode::BadInput,
+                        fmt::format("the meshes could not be turned into glTF: {}; report this as a bug",
+                                    exporter.GetErrorString()));
         return std::string(static_cast<const char*>(blob->data), blob->size);
     } catch (const std::exception& e) {
-        return fail(ErrorCode::BadInput,
-                    fmt::format("the meshes could not be turned into glTF: {}; report this as a bug", e.what()));
+        return fail(
+            ErrorCode::BadInput,
+            fmt::format("the meshes could not be turned into glTF: {}; report this as a bug", e.what()));
     }
 }
 
 } // namespace
 
-Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures, const FigureTexts& texts) {
+Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures,
+                               const FigureTexts& texts) {
     BodyFiles files;
     Expected<std::string> glb = glb_of(built);
     if (!glb) return tl::make_unexpected(glb.error());
@@ -108,11 +115,14 @@ Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figu
 
     anatomy::Catalogue catalogue;
     std::string hashed;
-    for (const std::string* text : {&texts.muscles, &texts.bones, &texts.skin, &texts.hazards, &texts.landmarks}) hashed += *text;
+    for (const std::string* text :
+         {&texts.muscles, &texts.bones, &texts.skin, &texts.hazards, &texts.landmarks})
+        hashed += *text;
     hashed += files.glb;
     catalogue.content_hash = sha256_hex(hashed);
     catalogue.source = figures.source;
-    for (const Built& b : built) catalogue.structures.push_back(b.structure);
+    for (const Built& b : built)
+        catalogue.structures.push_back(b.structure);
     catalogue.landmarks = figures.landmarks;
     files.catalogue = write_json(anatomy::to_json(catalogue)) + "\n";
     return files;

@@ -11,7 +11,7 @@ namespace tb::geometry {
 
 namespace {
 
-constexpr int kCoarse = 4;        ///< coarse cells are this many steps wide
+constexpr int kCoarse = 4; ///< coarse cells are this many steps wide
 constexpr std::uint32_t kNone = 0xffffffffU;
 
 struct CellEdge {
@@ -48,19 +48,23 @@ Loops loops_of(const std::array<float, 8>& value, const std::array<bool, 8>& ins
             if (inside[a] == inside[b]) continue;
             edge[crossings] = edge_between(a, b);
             kind[crossings] = inside[a] ? 1 : -1;
-            if (inside[a]) leaving[out++] = edge[crossings];
-            else entering[in++] = edge[crossings];
+            if (inside[a])
+                leaving[out++] = edge[crossings];
+            else
+                entering[in++] = edge[crossings];
             ++crossings;
         }
         if (crossings == 2) {
             loops.next[entering[0]] = leaving[0];
         } else if (crossings == 4) {
             loops.ambiguous = true;
-            // The corners in ascending order, so that the neighbour cell adds up the same numbers the same way.
+            // The corners in ascending order, so that the neighbour cell adds up the same numbers the same
+            // way.
             std::array<int, 4> corners = face;
             std::sort(corners.begin(), corners.end());
             double sum = 0.0;
-            for (const int c : corners) sum += value[c];
+            for (const int c : corners)
+                sum += value[c];
             const bool joined = sum < 0.0; // the two inside corners are one piece of this face
             for (int k = 0; k < 4; ++k) {
                 if (kind[k] != -1) continue;
@@ -74,15 +78,18 @@ Loops loops_of(const std::array<float, 8>& value, const std::array<bool, 8>& ins
 
 class Contourer {
 public:
-    explicit Contourer(const FieldGrid& grid) : g_(grid), layer_(static_cast<std::size_t>(grid.nx) * grid.ny) {
-        for (auto& ids : in_plane_) ids.assign(2 * layer_, kNone);
+    explicit Contourer(const FieldGrid& grid)
+        : g_(grid), layer_(static_cast<std::size_t>(grid.nx) * grid.ny) {
+        for (auto& ids : in_plane_)
+            ids.assign(2 * layer_, kNone);
         upward_.assign(layer_, kNone);
     }
 
     Mesh run() {
         for (int k = 0; k + 1 < g_.nz; ++k) {
             for (int j = 0; j + 1 < g_.ny; ++j)
-                for (int i = 0; i + 1 < g_.nx; ++i) cell(i, j, k);
+                for (int i = 0; i + 1 < g_.nx; ++i)
+                    cell(i, j, k);
             in_plane_[0].swap(in_plane_[1]);
             std::fill(in_plane_[1].begin(), in_plane_[1].end(), kNone);
             std::fill(upward_.begin(), upward_.end(), kNone);
@@ -126,7 +133,9 @@ private:
         const auto [a, b] = kEdges[e];
         const int ci = i + (a & 1), cj = j + (a >> 1 & 1), top = a >> 2 & 1;
         const std::size_t column = static_cast<std::size_t>(cj) * g_.nx + ci;
-        std::uint32_t& id = e < 4 ? in_plane_[top][column] : e < 8 ? in_plane_[top][layer_ + column] : upward_[column];
+        std::uint32_t& id = e < 4   ? in_plane_[top][column]
+                            : e < 8 ? in_plane_[top][layer_ + column]
+                                    : upward_[column];
         if (id == kNone) {
             // Kept off the corners: two vertices in one place would look like a seam to the simplifier.
             const double t = std::clamp(static_cast<double>(value[a]) / (value[a] - value[b]), 0.02, 0.98);
@@ -139,25 +148,29 @@ private:
     }
 
     void triangle(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
-        for (const std::uint32_t v : {a, b, c}) mesh_.indices.push_back(v);
+        for (const std::uint32_t v : {a, b, c})
+            mesh_.indices.push_back(v);
     }
 
-    /// In a cell with an ambiguous face a diagonal could lie in that face and meet one of the neighbour: a vertex in
-    /// the middle avoids it. Elsewhere ears are cut at the shortest diagonal.
+    /// In a cell with an ambiguous face a diagonal could lie in that face and meet one of the neighbour: a
+    /// vertex in the middle avoids it. Elsewhere ears are cut at the shortest diagonal.
     void fill(std::array<std::uint32_t, 12> ring, int n, bool ambiguous) {
         if (n > 3 && ambiguous) {
             Vec3 sum(0.0);
-            for (int q = 0; q < n; ++q) sum += Vec3(mesh_.positions[ring[q]]);
+            for (int q = 0; q < n; ++q)
+                sum += Vec3(mesh_.positions[ring[q]]);
             const auto middle = static_cast<std::uint32_t>(mesh_.positions.size());
             mesh_.positions.emplace_back(sum / static_cast<double>(n));
-            for (int q = 0; q < n; ++q) triangle(ring[q], ring[(q + 1) % n], middle);
+            for (int q = 0; q < n; ++q)
+                triangle(ring[q], ring[(q + 1) % n], middle);
             return;
         }
         while (n > 3) {
             int ear = 0;
             float shortest = 1e30F;
             for (int q = 0; q < n; ++q) {
-                const glm::vec3 d = mesh_.positions[ring[(q + n - 1) % n]] - mesh_.positions[ring[(q + 1) % n]];
+                const glm::vec3 d =
+                    mesh_.positions[ring[(q + n - 1) % n]] - mesh_.positions[ring[(q + 1) % n]];
                 const float length = glm::dot(d, d);
                 if (length < shortest) {
                     shortest = length;
@@ -234,8 +247,8 @@ FieldGrid sample(const LocalField& field, const Box& box, double step) {
         for (int j = 0; j < coarse.ny; ++j)
             for (int i = 0; i < coarse.nx; ++i) {
                 const float v = coarse.values[coarse.at(i, j, k)];
-                const int bi = first(i), ei = last(i, fine.nx), bj = first(j), ej = last(j, fine.ny), bk = first(k),
-                          ek = last(k, fine.nz);
+                const int bi = first(i), ei = last(i, fine.nx), bj = first(j), ej = last(j, fine.ny),
+                          bk = first(k), ek = last(k, fine.nz);
                 if (bi >= ei || bj >= ej || bk >= ek) continue;
                 const bool close = std::abs(v) < near;
                 Field f;
@@ -243,12 +256,15 @@ FieldGrid sample(const LocalField& field, const Box& box, double step) {
                 for (int c = bk; c < ek; ++c)
                     for (int b = bj; b < ej; ++b)
                         for (int a = bi; a < ei; ++a)
-                            fine.values[fine.at(a, b, c)] = close ? static_cast<float>(f(fine.point(a, b, c))) : v;
+                            fine.values[fine.at(a, b, c)] =
+                                close ? static_cast<float>(f(fine.point(a, b, c))) : v;
             }
     return fine;
 }
 
-Mesh contour(const FieldGrid& grid) { return Contourer(grid).run(); }
+Mesh contour(const FieldGrid& grid) {
+    return Contourer(grid).run();
+}
 
 void settle(Mesh& mesh, const LocalField& field, double h, double reach) {
     // Neighbouring vertices share one local field: sorted by the block they lie in.
@@ -265,7 +281,8 @@ void settle(Mesh& mesh, const LocalField& field, double h, double reach) {
     for (std::size_t b = 0; b < order.size();) {
         std::size_t e = b;
         Box block;
-        for (; e < order.size() && order[e].first == order[b].first; ++e) block.add(Vec3(mesh.positions[order[e].second]));
+        for (; e < order.size() && order[e].first == order[b].first; ++e)
+            block.add(Vec3(mesh.positions[order[e].second]));
         block.grow(reach + h);
         const Field f = field(block);
         const auto gradient = [&f, h](const Vec3& p) {

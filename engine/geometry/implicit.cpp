@@ -37,7 +37,9 @@ T catmull_rom(const T& p0, const T& p1, const T& p2, const T& p3, double t) {
                   (3.0 * p1 - p0 - 3.0 * p2 + p3) * (t * t * t));
 }
 
-double of(const Blob& b, const Vec3& p) { return ellipsoid((p - b.centre) * b.axes, b.half_axes); }
+double of(const Blob& b, const Vec3& p) {
+    return ellipsoid((p - b.centre) * b.axes, b.half_axes);
+}
 
 double of(const Tube& tube, const Vec3& p) {
     double best = 1e9;
@@ -65,7 +67,8 @@ double of(const Loft& loft, const Vec3& p) {
     const auto& s = loft.stations;
     const double z = std::clamp(l.z, s.front().height, s.back().height);
     std::size_t i = 0;
-    while (i + 2 < s.size() && s[i + 1].height <= z) ++i;
+    while (i + 2 < s.size() && s[i + 1].height <= z)
+        ++i;
     const Loft::Station &a = s[i], &b = s[i + 1];
     const double rise = b.height - a.height, f = (z - a.height) / rise;
     const Vec2 c = a.centre * (1 - f) + b.centre * f;
@@ -82,7 +85,8 @@ double of(const Loft& loft, const Vec3& p) {
     const double side = (rho - r) / std::sqrt(1 + steep * steep);
     const double cap = std::max(s.front().height - l.z, l.z - s.back().height);
     const double e = loft.edge_rounding;
-    return std::min(std::max(side, cap) + e, 0.0) + std::hypot(std::max(side + e, 0.0), std::max(cap + e, 0.0)) - e;
+    return std::min(std::max(side, cap) + e, 0.0) +
+           std::hypot(std::max(side + e, 0.0), std::max(cap + e, 0.0)) - e;
 }
 
 double of(const std::array<Plate::Corner, 3>& t, const Vec3& p) {
@@ -106,13 +110,15 @@ double of(const std::array<Plate::Corner, 3>& t, const Vec3& p) {
 
 double of(const Plate& plate, const Vec3& p) {
     double best = 1e9;
-    for (const auto& t : plate.triangles) best = std::min(best, of(t, p));
+    for (const auto& t : plate.triangles)
+        best = std::min(best, of(t, p));
     return best;
 }
 
 Box box_of(const Blob& b) {
     Vec3 e(0.0);
-    for (int k = 0; k < 3; ++k) e += glm::abs(b.axes[k]) * b.half_axes[k];
+    for (int k = 0; k < 3; ++k)
+        e += glm::abs(b.axes[k]) * b.half_axes[k];
     return {b.centre - e, b.centre + e};
 }
 
@@ -130,7 +136,8 @@ Box box_of(const Loft& loft) {
     Box box;
     for (const Loft::Station& s : loft.stations)
         for (std::size_t j = 0; j < s.radius.size(); ++j) {
-            const double angle = 2 * std::numbers::pi * static_cast<double>(j) / static_cast<double>(s.radius.size());
+            const double angle =
+                2 * std::numbers::pi * static_cast<double>(j) / static_cast<double>(s.radius.size());
             box.add(loft.origin + loft.axes * Vec3(s.centre.x + s.radius[j] * std::cos(angle),
                                                    s.centre.y + s.radius[j] * std::sin(angle), s.height));
         }
@@ -235,8 +242,8 @@ Plate subdivided_plate(const std::vector<Plate::Corner>& grid, int nu, int nv, i
         Row out;
         for (int i = 0; i + 1 < n; ++i)
             for (int s = 0; s < subdivisions; ++s)
-                out.push_back(
-                    catmull_rom(at(i - 1), at(i), at(i + 1), at(i + 2), static_cast<double>(s) / subdivisions));
+                out.push_back(catmull_rom(at(i - 1), at(i), at(i + 1), at(i + 2),
+                                          static_cast<double>(s) / subdivisions));
         out.push_back(row.back());
         return out;
     };
@@ -246,19 +253,21 @@ Plate subdivided_plate(const std::vector<Plate::Corner>& grid, int nu, int nv, i
             const Plate::Corner& c = grid[static_cast<std::size_t>(j * nu + i)];
             columns[i].emplace_back(c.position, c.half_thickness);
         }
-    for (Row& column : columns) column = along(column);
+    for (Row& column : columns)
+        column = along(column);
     std::vector<Row> rows(columns[0].size());
     for (std::size_t j = 0; j < rows.size(); ++j) {
         Row row;
-        for (const Row& column : columns) row.push_back(column[j]);
+        for (const Row& column : columns)
+            row.push_back(column[j]);
         rows[j] = along(row);
     }
     const auto corner = [](const glm::dvec4& v) { return Plate::Corner{Vec3(v), v.w}; };
     Plate plate;
     for (std::size_t j = 0; j + 1 < rows.size(); ++j)
         for (std::size_t i = 0; i + 1 < rows[j].size(); ++i) {
-            const Plate::Corner c00 = corner(rows[j][i]), c01 = corner(rows[j][i + 1]), c10 = corner(rows[j + 1][i]),
-                                c11 = corner(rows[j + 1][i + 1]);
+            const Plate::Corner c00 = corner(rows[j][i]), c01 = corner(rows[j][i + 1]),
+                                c10 = corner(rows[j + 1][i]), c11 = corner(rows[j + 1][i + 1]);
             plate.triangles.push_back({c00, c01, c11});
             plate.triangles.push_back({c00, c11, c10});
         }
@@ -276,7 +285,10 @@ Box bounds(const Primitive& primitive) {
 void ImplicitShape::add(Primitive primitive, bool hole, bool both_sides) {
     const Box box = bounds(primitive);
     if (both_sides)
-        parts_.push_back({primitive, {{-box.high.x, box.low.y, box.low.z}, {-box.low.x, box.high.y, box.high.z}}, hole, true});
+        parts_.push_back({primitive,
+                          {{-box.high.x, box.low.y, box.low.z}, {-box.low.x, box.high.y, box.high.z}},
+                          hole,
+                          true});
     parts_.push_back({std::move(primitive), box, hole, false});
 }
 
@@ -320,7 +332,8 @@ ImplicitShape ImplicitShape::near(const Box& box) const {
         out.parts_.push_back(part);
         if (auto* plate = std::get_if<Plate>(&out.parts_.back().primitive)) {
             Box own = box;
-            if (part.mirrored) own = {{-box.high.x, box.low.y, box.low.z}, {-box.low.x, box.high.y, box.high.z}};
+            if (part.mirrored)
+                own = {{-box.high.x, box.low.y, box.low.z}, {-box.low.x, box.high.y, box.high.z}};
             *plate = trimmed(*plate, own);
         }
     }

@@ -1,5 +1,5 @@
-// Bones as smooth unions of simple solids, and the field to contour. The definition of every primitive is the "about"
-// block of assets/figures/bones.json; distances are negative inside, mm.
+// Bones as smooth unions of simple solids, and the field to contour. The definition of every primitive is the
+// "about" block of assets/figures/bones.json; distances are negative inside, mm.
 #pragma once
 
 #include <array>
@@ -73,7 +73,8 @@ public:
     [[nodiscard]] double distance(const Vec3& p) const;
     /// Box of all solids (holes left out), without margin.
     [[nodiscard]] Box box() const;
-    /// For `sample` and `settle`; the shape must outlive the fields. Leaves out primitives that cannot be felt.
+    /// For `sample` and `settle`; the shape must outlive the fields. Leaves out primitives that cannot be
+    /// felt.
     [[nodiscard]] LocalField field() const;
 
 private:

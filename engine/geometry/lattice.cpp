@@ -36,7 +36,8 @@ Knots knots_at(double t, int n, Order order) {
              .5 * f + 2 * f * f - 1.5 * f * f * f, -.5 * f * f + .5 * f * f * f};
     } else {
         w = {-.5 + 2 * f - 1.5 * f * f, -5 * f + 4.5 * f * f, .5 + 4 * f - 4.5 * f * f, -f + 1.5 * f * f};
-        for (double& x : w) x *= n - 1;
+        for (double& x : w)
+            x *= n - 1;
     }
     Knots k;
     k.count = std::min(4, n);
@@ -66,9 +67,12 @@ T interpolate(const std::vector<T>& table, int nv, const Knots& ku, const Knots&
     return sum;
 }
 
-Vec3 unit(const Vec3& v) { return v / std::max(glm::length(v), kTiny); }
+Vec3 unit(const Vec3& v) {
+    return v / std::max(glm::length(v), kTiny);
+}
 
-/// Node normals as the about block says: Du x Dv, one [1,2,1]/4 pass along u and one along v, then normalised.
+/// Node normals as the about block says: Du x Dv, one [1,2,1]/4 pass along u and one along v, then
+/// normalised.
 std::vector<Vec3> node_normals(const std::vector<Vec3>& p, int nu, int nv) {
     const auto at = [nv](int i, int j) { return static_cast<std::size_t>(i * nv + j); };
     std::vector<Vec3> n(p.size());
@@ -90,7 +94,9 @@ std::vector<Vec3> node_normals(const std::vector<Vec3>& p, int nu, int nv) {
     return n;
 }
 
-double profile(double v) { return std::sqrt(std::max(0.0, 1.0 - (2 * v - 1) * (2 * v - 1))); }
+double profile(double v) {
+    return std::sqrt(std::max(0.0, 1.0 - (2 * v - 1) * (2 * v - 1)));
+}
 
 double smooth_step(double low, double high, double x) {
     if (high <= low) return x >= high ? 1.0 : 0.0;
@@ -100,11 +106,13 @@ double smooth_step(double low, double high, double x) {
 
 /// 1 in the tendon, 0 in the belly; the change takes 60 % of the share, centred on its end.
 double tendon_at(double u, TendonShares shares) {
-    const double origin =
-        shares.origin <= 0 ? 0 : shares.origin >= 1 ? 1 : 1 - smooth_step(.7 * shares.origin, 1.3 * shares.origin, u);
-    const double insertion = shares.insertion <= 0   ? 0
-                             : shares.insertion >= 1 ? 1
-                                                     : 1 - smooth_step(.7 * shares.insertion, 1.3 * shares.insertion, 1 - u);
+    const double origin = shares.origin <= 0   ? 0
+                          : shares.origin >= 1 ? 1
+                                               : 1 - smooth_step(.7 * shares.origin, 1.3 * shares.origin, u);
+    const double insertion = shares.insertion <= 0 ? 0
+                             : shares.insertion >= 1
+                                 ? 1
+                                 : 1 - smooth_step(.7 * shares.insertion, 1.3 * shares.insertion, 1 - u);
     return std::max(origin, insertion);
 }
 
@@ -134,9 +142,15 @@ Vec3 Lattice::position(LatticeCoordinates c) const {
     return s.mid + c.w * s.half * profile(c.v) * s.normal;
 }
 
-Vec3 Lattice::mid_surface(double u, double v) const { return sheet(u, v).mid; }
-Vec3 Lattice::normal(double u, double v) const { return sheet(u, v).normal; }
-double Lattice::half_thickness_at(double u, double v) const { return sheet(u, v).half; }
+Vec3 Lattice::mid_surface(double u, double v) const {
+    return sheet(u, v).mid;
+}
+Vec3 Lattice::normal(double u, double v) const {
+    return sheet(u, v).normal;
+}
+double Lattice::half_thickness_at(double u, double v) const {
+    return sheet(u, v).half;
+}
 
 Vec3 Lattice::fibre(double u, double v) const {
     return unit(interpolate(points_, nv_, knots_at(u, nu_, Order::Slope), knots_at(v, nv_, Order::Value)));
@@ -164,7 +178,8 @@ Lattice::Inverse Lattice::inverse(const Vec3& p) const {
     const auto at = [columns](int i, int j) { return static_cast<std::size_t>(i * columns + j); };
     const double step_u = 1.0 / (rows - 1), step_phi = std::numbers::pi / (columns - 1);
     for (int i = 0; i < rows; ++i)
-        for (int j = 0; j < columns; ++j) grid[at(i, j)] = nearest_w(i * step_u, v_of(j * step_phi)).distance;
+        for (int j = 0; j < columns; ++j)
+            grid[at(i, j)] = nearest_w(i * step_u, v_of(j * step_phi)).distance;
     // Every local minimum of the coarse grid is a possible answer: curved sheets have several.
     std::vector<Start> starts;
     for (int i = 0; i < rows; ++i)
@@ -235,7 +250,8 @@ Mesh Lattice::mesh(int part, TendonShares tendon, LatticeDensity density) const 
         }
     }
     const auto triangle = [&m](int a, int b, int c) {
-        for (const int k : {a, b, c}) m.indices.push_back(static_cast<std::uint32_t>(k));
+        for (const int k : {a, b, c})
+            m.indices.push_back(static_cast<std::uint32_t>(k));
     };
     for (int i = 0; i + 1 < rings; ++i)
         for (int j = 0; j < around; ++j) {

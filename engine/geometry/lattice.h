@@ -1,8 +1,9 @@
 // A muscle part as a lattice: mid-surface grid plus half thickness.
 //
-// position(u,v,w) = M(u,v) + w h(u,v) N(u,v), h = max(H, 0.05) sqrt(1-(2v-1)^2); u 0 origin .. 1 insertion along the
-// fibres, v 0..1 across, w -1 deep .. +1 superficial. Interpolation: tensor-product uniform Catmull-Rom with phantom end
-// points 2 P0 - P1. The normative text is the "about" block of assets/figures/muscles.json.
+// position(u,v,w) = M(u,v) + w h(u,v) N(u,v), h = max(H, 0.05) sqrt(1-(2v-1)^2); u 0 origin .. 1 insertion
+// along the fibres, v 0..1 across, w -1 deep .. +1 superficial. Interpolation: tensor-product uniform
+// Catmull-Rom with phantom end points 2 P0 - P1. The normative text is the "about" block of
+// assets/figures/muscles.json.
 #pragma once
 
 #include <vector>
@@ -50,20 +51,23 @@ public:
     /// Unit dM/dv: across the fibres.
     [[nodiscard]] Vec3 across(double u, double v) const;
 
-    /// Coordinates of the point of the solid nearest to `p` (w clamped to [-1, 1]); `distance` = 0 inside, mm outside.
+    /// Coordinates of the point of the solid nearest to `p` (w clamped to [-1, 1]); `distance` = 0 inside, mm
+    /// outside.
     struct Inverse {
         LatticeCoordinates at;
         double distance = 0.0;
     };
     [[nodiscard]] Inverse inverse(const Vec3& p) const;
 
-    /// Closed outward mesh with normals, uv, w_part, fibre and tendon attributes. `per_u` points per lattice interval,
-    /// `per_v` points around per interval (at least 16 around); 4 and 8 are the density of the reference check.
-    /// `tendon_origin`, `tendon_insertion`: shares of u that are tendon.
-    [[nodiscard]] Mesh mesh(int part, double tendon_origin, double tendon_insertion, int per_u = 4, int per_v = 8) const;
+    /// Closed outward mesh with normals, uv, w_part, fibre and tendon attributes. `per_u` points per lattice
+    /// interval, `per_v` points around per interval (at least 16 around); 4 and 8 are the density of the
+    /// reference check. `tendon_origin`, `tendon_insertion`: shares of u that are tendon.
+    [[nodiscard]] Mesh mesh(int part, double tendon_origin, double tendon_insertion, int per_u = 4,
+                            int per_v = 8) const;
     [[nodiscard]] Mesh mesh(int part, TendonShares tendon, LatticeDensity density) const;
 
-    /// The left-side twin: x -> -x with v reversed, so that the normal stays superficial and meshes stay outward.
+    /// The left-side twin: x -> -x with v reversed, so that the normal stays superficial and meshes stay
+    /// outward.
     [[nodiscard]] Lattice mirrored() const;
 
 private:

@@ -10,7 +10,9 @@ namespace tb::geometry {
 
 namespace {
 
-Vec3 corner(const Mesh& m, std::size_t k) { return Vec3(m.positions[m.indices[k]]); }
+Vec3 corner(const Mesh& m, std::size_t k) {
+    return Vec3(m.positions[m.indices[k]]);
+}
 
 template <class T>
 void extend(std::vector<T>& into, const std::vector<T>& other, std::size_t vertices_before) {
@@ -23,7 +25,8 @@ void keep(std::vector<T>& values, const std::vector<std::uint32_t>& kept) {
     if (values.empty()) return;
     std::vector<T> out;
     out.reserve(kept.size());
-    for (const std::uint32_t k : kept) out.push_back(values[k]);
+    for (const std::uint32_t k : kept)
+        out.push_back(values[k]);
     values = std::move(out);
 }
 
@@ -47,15 +50,19 @@ void append(Mesh& into, const Mesh& other) {
     extend(into.tendon, other.tendon, base);
     extend(into.positions, other.positions, base);
     into.indices.reserve(into.indices.size() + other.indices.size());
-    for (const std::uint32_t i : other.indices) into.indices.push_back(base + i);
+    for (const std::uint32_t i : other.indices)
+        into.indices.push_back(base + i);
 }
 
 Mesh mirrored(const Mesh& mesh) {
     Mesh m = mesh;
     for (auto* field : {&m.positions, &m.normals, &m.fibre})
-        for (glm::vec3& v : *field) v.x = -v.x;
-    for (glm::vec2& v : m.uv) v.y = 1.0F - v.y;
-    for (std::size_t t = 0; t + 2 < m.indices.size(); t += 3) std::swap(m.indices[t + 1], m.indices[t + 2]);
+        for (glm::vec3& v : *field)
+            v.x = -v.x;
+    for (glm::vec2& v : m.uv)
+        v.y = 1.0F - v.y;
+    for (std::size_t t = 0; t + 2 < m.indices.size(); t += 3)
+        std::swap(m.indices[t + 1], m.indices[t + 2]);
     return m;
 }
 
@@ -64,7 +71,8 @@ void compute_normals(Mesh& mesh) {
     for (std::size_t t = 0; t + 2 < mesh.indices.size(); t += 3) {
         const Vec3 a = corner(mesh, t), b = corner(mesh, t + 1), c = corner(mesh, t + 2);
         const Vec3 n = glm::cross(b - a, c - a);
-        for (std::size_t k = 0; k < 3; ++k) sum[mesh.indices[t + k]] += n;
+        for (std::size_t k = 0; k < 3; ++k)
+            sum[mesh.indices[t + k]] += n;
     }
     mesh.normals.resize(mesh.positions.size());
     for (std::size_t i = 0; i < sum.size(); ++i) {
@@ -91,7 +99,8 @@ double area_mm2(const Mesh& mesh) {
 
 Box bounds(const Mesh& mesh) {
     Box box;
-    for (const glm::vec3& p : mesh.positions) box.add(Vec3(p));
+    for (const glm::vec3& p : mesh.positions)
+        box.add(Vec3(p));
     return box;
 }
 

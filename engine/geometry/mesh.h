@@ -10,7 +10,8 @@
 
 namespace tb::geometry {
 
-/// Indexed triangles, counter-clockwise seen from outside. Attribute arrays are empty or as long as `positions`.
+/// Indexed triangles, counter-clockwise seen from outside. Attribute arrays are empty or as long as
+/// `positions`.
 struct Mesh {
     std::vector<glm::vec3> positions; ///< mm, body frame
     std::vector<glm::vec3> normals;   ///< unit, outward
@@ -25,8 +26,8 @@ struct Mesh {
 
 /// Appends `other`, keeping attributes; both must have the same attributes (or `into` be empty).
 void append(Mesh& into, const Mesh& other);
-/// The mirror image in x = 0, outward again (winding reversed, fibre and normal mirrored, v becomes 1 - v): what
-/// `Lattice::mirrored` gives.
+/// The mirror image in x = 0, outward again (winding reversed, fibre and normal mirrored, v becomes 1 - v):
+/// what `Lattice::mirrored` gives.
 Mesh mirrored(const Mesh& mesh);
 /// Area-weighted vertex normals from the triangles.
 void compute_normals(Mesh& mesh);
@@ -36,10 +37,10 @@ double area_mm2(const Mesh& mesh);
 Box bounds(const Mesh& mesh);
 
 struct MeshCheck {
-    std::size_t open_edges = 0;      ///< directed edges without their opposite
-    std::size_t crowded_edges = 0;   ///< undirected edges with more than two triangles
-    std::size_t degenerate = 0;      ///< triangles with two equal indices
-    bool outward = false;            ///< volume > 0
+    std::size_t open_edges = 0;    ///< directed edges without their opposite
+    std::size_t crowded_edges = 0; ///< undirected edges with more than two triangles
+    std::size_t degenerate = 0;    ///< triangles with two equal indices
+    bool outward = false;          ///< volume > 0
     [[nodiscard]] bool closed() const { return open_edges == 0 && crowded_edges == 0 && degenerate == 0; }
 };
 /// Closedness is judged on indices: vertices are shared, not doubled, along every edge.

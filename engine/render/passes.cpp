@@ -5,14 +5,13 @@
 #include <cmath>
 
 #include <glad/gl.h>
-#include <glm/gtc/matrix_inverse.hpp>
 
 #include "base/check.h"
+#include "render/camera.h"
+#include "render/lines.h"
 
 namespace tb::render {
 namespace {
-
-constexpr std::size_t kDecals = 8; ///< as in shaders/common/decals.glsl
 
 const char* variant_of(Material m) {
     switch (m) {
@@ -32,245 +31,271 @@ const char* variant_of(Material m) {
     return "PLAIN";
 }
 
-std::vector<std::string> variants_of(const Drawable& d, bool translucent) {
-    std::vector<std::string> v{variant_of(d.material)};
+/// How dark the line around a structure is.
+float outline_of(Material m) {
+    switch (m) {
+    case Material::Muscle: return 1.0f;
+    case Material::Skin: return 0.35f;
+    case Material::Membrane: return 0.3f;
+    default: return 0.7f;
+    }
+}
+
+std::vector<std::string> surface_variants(Material material, bool translucent, bool dent, bool clip) {
+    std::vector<std::string> v{variant_of(material)};
     if (translucent) v.emplace_back("TRANSLUCENT");
-    if (d.dented) v.emplace_back("DENT");
+    if (dent) v.emplace_back("DENT");
+    if (clip) v.emplace_back("CLIP");
     return v;
 }
 
-glm::vec4 id_colour(const Drawable& d) {
-    return {static_cast<float>(d.pick_id & 0xffU) / 255.0f, static_cast<float>((d.pick_id >> 8U) & 0xffU) / 255.0f,
-            d.highlight > 0.0f ? 1.0f : 0.0f, 1.0f};
+std::vector<std::string> depth_variants(bool dent, bool clip) {
+    std::vector<std::string> v;
+    if (dent) v.emplace_back("DENT");
+    if (clip) v.emplace_back("CLIP");
+    return v;
 }
+
+std::vector<std::string> compose_variants(bool occlusion, bool highlight, bool fine) {
+    std::vector<std::string> v;
+    if (occlusion) v.emplace_back("OCCLUSION");
+    if (highlight) v.emplace_back("HIGHLIGHT");
+    if (fine) v.emplace_back("FINE");
+    return v;
+}
+
+std::vector<std::string> finish_variants(bool fine) {
+    return fine ? std::vector<std::string>{} : std::vector<std::string>{"SMOOTH"};
+}
+
+/// Neighbouring ids must differ in the 16 bits that the picture has for them; an odd factor keeps all of them apart.
+glm::vec4 id_colour(const Drawable& d) {
+    const std::uint32_t mixed = (d.pick_id + 1U) * 40503U + static_cast<std::uint32_t>(d.material) * (d.pick_id == 0 ? 977U : 0U);
+    return {static_cast<float>(mixed & 0xffU) / 255.0f, static_cast<float>((mixed >> 8U) & 0xffU) / 255.0f, d.highlight,
+            outline_of(d.material)};
+}
+
+/// 0..1, different for neighbouring structures: shifts their fibres against each other.
+float seed_of(const Drawable& d) { return static_cast<float>((d.pick_id * 40503U) & 0xffffU) / 65536.0f; }
+
+struct Sphere {
+    glm::vec3 centre;
+    float radius;
+};
+
+Sphere moved(const glm::mat4& transform, const glm::vec3& centre, float radius) {
+    const float scale = std::max({glm::length(glm::vec3(transform[0])), glm::length(glm::vec3(transform[1])),
+                                  glm::length(glm::vec3(transform[2]))});
+    return {glm::vec3(transform * glm::vec4(centre, 1.0f)), radius * scale};
+}
+
+/// Translucent surfaces are drawn from inside to outside: membranes, then muscles and all else, then the skin.
+int veil_rank(Material m) {
+    if (m == Material::Membrane) return 0;
+    return m == Material::Skin ? 2 : 1;
+}
+
+constexpr float kHighlightLine = 0.45f; ///< as in composite.frag: below, a highlight only brightens
 
 } // namespace
 
 /// What all drawables of one picture share.
 struct Passes::Frame {
     const RenderScene& scene;
-    const Target& target;
-    glm::mat4 view_projection;
-    glm::vec3 key, fill;
-    glm::vec4 clip{0.0f};
     std::array<glm::vec4, 6> planes; ///< of the view, pointing inward
+
+    [[nodiscard]] bool sees(const Sphere& s) const {
+        return std::all_of(planes.begin(), planes.end(), [&](const glm::vec4& p) {
+            return glm::dot(glm::vec3(p), s.centre) + p.w > -s.radius;
+        });
+    }
+    [[nodiscard]] float distance(const Sphere& s) const { return glm::length(s.centre - scene.camera.eye) - s.radius; }
 };
 
 Passes::~Passes() {
-    for (unsigned* array : {&empty_array_, &line_array_}) {
-        if (*array != 0) glDeleteVertexArrays(1, array);
+    for (const unsigned array : {empty_array_, line_array_}) {
+        if (array != 0) glDeleteVertexArrays(1, &array);
     }
-    if (line_buffer_ != 0) glDeleteBuffers(1, &line_buffer_);
-    if (film_ != 0) glDeleteTextures(1, &film_);
+    for (const unsigned buffer : {line_buffer_, frame_buffer_}) {
+        if (buffer != 0) glDeleteBuffers(1, &buffer);
+    }
 }
 
-Expected<void> Passes::prepare(bool occlusion, bool supersampled) {
-    std::vector<std::string> variants;
-    if (occlusion) variants.emplace_back("OCCLUSION");
-    if (supersampled) variants.emplace_back("SUPERSAMPLED");
-    const auto resolve = programs_.get("screen.vert", "resolve.frag", variants);
-    if (!resolve) return tl::unexpected(resolve.error());
-    resolve_ = *resolve;
-    for (int m = 0; m <= static_cast<int>(Material::Plain); ++m) {
-        Drawable d;
-        d.material = static_cast<Material>(m);
-        for (const bool translucent : {false, true}) {
-            d.dented = false;
-            if (const auto p = programs_.get("surface.vert", "surface.frag", variants_of(d, translucent)); !p) {
-                return tl::unexpected(p.error());
-            }
-            if (d.material != Material::Skin) continue;
-            d.dented = true;
-            if (const auto p = programs_.get("surface.vert", "surface.frag", variants_of(d, translucent)); !p) {
-                return tl::unexpected(p.error());
+Expected<void> Passes::prepare() {
+    struct Wanted {
+        const char *vertex, *fragment;
+        std::vector<std::string> variants;
+    };
+    std::vector<Wanted> all{{"screen.vert", "room.frag", {}}, {"line.vert", "line.frag", {}}};
+    for (const bool fine : {false, true}) {
+        all.push_back({"screen.vert", "finish.frag", finish_variants(fine)});
+        for (const bool highlight : {false, true}) {
+            all.push_back({"screen.vert", "composite.frag", compose_variants(occlusion_, highlight, fine)});
+        }
+    }
+    if (occlusion_) {
+        all.push_back({"screen.vert", "occlusion.frag", {}});
+        all.push_back({"screen.vert", "occlusion_blur.frag", {}});
+    }
+    for (const bool clip : {false, true}) {
+        for (const bool dent : {false, true}) {
+            all.push_back({"surface.vert", "depth.frag", depth_variants(dent, clip)});
+            for (int m = 0; m <= static_cast<int>(Material::Plain); ++m) {
+                const auto material = static_cast<Material>(m);
+                if (dent && material != Material::Skin) continue;
+                for (const bool translucent : {false, true}) {
+                    all.push_back({"surface.vert", "surface.frag", surface_variants(material, translucent, dent, clip)});
+                }
             }
         }
     }
-    for (const std::vector<std::string>& v : {std::vector<std::string>{}, std::vector<std::string>{"DENT"}}) {
-        if (const auto p = programs_.get("surface.vert", "depth.frag", v); !p) return tl::unexpected(p.error());
+    for (const Wanted& w : all) {
+        if (const auto p = programs_.get(w.vertex, w.fragment, w.variants); !p) return tl::unexpected(p.error());
     }
-    if (const auto p = programs_.get("line.vert", "line.frag", {}); !p) return tl::unexpected(p.error());
-
+    textures_.create();
     glGenVertexArrays(1, &empty_array_);
     glGenVertexArrays(1, &line_array_);
     glGenBuffers(1, &line_buffer_);
-    glGenTextures(1, &film_);
-    glBindTexture(GL_TEXTURE_2D, film_);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    glGenBuffers(1, &frame_buffer_);
+    glBindBuffer(GL_UNIFORM_BUFFER, frame_buffer_);
+    glBufferData(GL_UNIFORM_BUFFER, sizeof(FrameBlock), nullptr, GL_DYNAMIC_DRAW);
     return {};
 }
 
-const Program& Passes::surface_program(const Drawable& drawable, bool translucent) {
-    const auto program = programs_.get("surface.vert", "surface.frag", variants_of(drawable, translucent));
-    TB_CHECK(program.has_value()); // all were compiled in `prepare`
-    return **program;
+const Program& Passes::program(const char* vertex, const char* fragment, const std::vector<std::string>& variants) {
+    const auto found = programs_.get(vertex, fragment, variants);
+    TB_CHECK(found.has_value()); // all were compiled in `prepare`
+    return **found;
 }
 
-bool Passes::visible(const Frame& frame, const Drawable& drawable) {
+void Passes::draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_turned_away) {
     const GpuMesh& mesh = meshes_.get(drawable.mesh);
-    const glm::vec3 centre = glm::vec3(drawable.transform * glm::vec4(0.5f * (mesh.low + mesh.high), 1.0f));
-    const float scale = glm::length(glm::vec3(drawable.transform[0]));
-    const float radius = 0.5f * glm::length(mesh.high - mesh.low) * scale;
-    return std::all_of(frame.planes.begin(), frame.planes.end(), [&](const glm::vec4& plane) {
-        return glm::dot(glm::vec3(plane), centre) + plane.w > -radius;
-    });
-}
-
-void Passes::set_decals(const Program& program, const RenderScene& scene) {
-    const std::size_t n = std::min(scene.decals.size(), kDecals);
-    std::vector<int> kinds;
-    std::vector<glm::vec4> centres, normals;
-    std::vector<glm::vec3> e1, colours;
-    const Decal* film = nullptr;
-    for (std::size_t i = 0; i < n; ++i) {
-        const Decal& d = scene.decals[i];
-        kinds.push_back(static_cast<int>(d.kind));
-        centres.emplace_back(d.centre, d.half_size);
-        normals.emplace_back(d.normal, d.strength);
-        e1.push_back(d.e1);
-        colours.push_back(d.colour);
-        if (d.kind == Decal::Kind::Film && d.texels && film == nullptr) film = &d;
-    }
-    program.set("u_decal_count", static_cast<int>(n));
-    program.set("u_decal_kind", kinds);
-    program.set("u_decal_centre", centres);
-    program.set("u_decal_normal", normals);
-    program.set("u_decal_e1", e1);
-    program.set("u_decal_colour", colours);
-    program.set("u_film", 3);
-    glActiveTexture(GL_TEXTURE3);
-    glBindTexture(GL_TEXTURE_2D, film_);
-    if (film != nullptr && (film->revision != film_revision_ || film->texels.get() != film_source_)) {
-        TB_CHECK(film->texels->size() == static_cast<std::size_t>(film->cells) * static_cast<std::size_t>(film->cells));
-        glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, film->cells, film->cells, 0, GL_RED, GL_UNSIGNED_BYTE, film->texels->data());
-        film_revision_ = film->revision;
-        film_source_ = film->texels.get();
-    }
-    glActiveTexture(GL_TEXTURE0);
-}
-
-void Passes::draw_surface(const Frame& frame, const Drawable& drawable, bool translucent) {
-    const GpuMesh& mesh = meshes_.get(drawable.mesh);
-    const Program& p = surface_program(drawable, translucent);
-    p.use();
-    p.set("u_view_projection", frame.view_projection);
-    p.set("u_model", drawable.transform);
-    p.set("u_normal_matrix", glm::mat3(glm::inverseTranspose(glm::mat3(drawable.transform))));
-    p.set("u_eye", frame.scene.camera.eye);
-    p.set("u_key", frame.key);
-    p.set("u_fill", frame.fill);
-    p.set("u_colour", drawable.colour);
-    p.set("u_opacity", drawable.opacity);
-    p.set("u_highlight", drawable.highlight);
-    p.set("u_exposure", frame.scene.exposure);
-    p.set("u_id", id_colour(drawable));
-    p.set("u_clip", frame.clip);
-    if (drawable.dented) {
-        const Dent& d = frame.scene.dent;
-        p.set("u_dent_centre", d.centre);
-        p.set("u_dent_inward", d.inward);
-        p.set("u_dent_shape", glm::vec3(d.depth, d.pad_radius, d.rim_radius));
-    }
-    if (drawable.material == Material::Skin) set_decals(p, frame.scene);
     glBindVertexArray(mesh.vertex_array);
-    glDrawElements(GL_TRIANGLES, mesh.index_count, GL_UNSIGNED_INT, nullptr);
-    triangles_ += static_cast<std::size_t>(mesh.index_count) / 3;
+    const auto seen = [&](const Chunk& c) {
+        const Sphere s = moved(drawable.transform, c.centre, c.radius);
+        if (!frame.sees(s)) return false;
+        if (!skip_turned_away || c.spread >= 1.0f) return true;
+        const glm::vec3 axis = glm::normalize(glm::mat3(drawable.transform) * c.axis), to = s.centre - frame.scene.camera.eye;
+        return glm::dot(to, axis) < c.spread * glm::length(to) + s.radius;
+    };
+    int first = 0, count = 0;
+    const auto flush = [&] {
+        if (count == 0) return;
+        glDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_INT,
+                       reinterpret_cast<const void*>(static_cast<std::size_t>(first) * sizeof(std::uint32_t)));
+        triangles_ += static_cast<std::size_t>(count) / 3;
+        count = 0;
+    };
+    for (const Chunk& c : mesh.chunks) {
+        if (!seen(c)) {
+            flush();
+            continue;
+        }
+        if (count == 0) first = c.first_index;
+        count += c.index_count;
+    }
+    flush();
 }
 
-void Passes::draw_depth(const Frame& frame, const Drawable& drawable) {
-    const auto program =
-        programs_.get("surface.vert", "depth.frag", drawable.dented ? std::vector<std::string>{"DENT"} : std::vector<std::string>{});
-    const GpuMesh& mesh = meshes_.get(drawable.mesh);
-    const Program& p = **program;
+void Passes::draw_surface(const Frame& frame, const Drawable& d, bool translucent) {
+    const GpuMesh& mesh = meshes_.get(d.mesh);
+    const bool clip = frame.scene.clip.on, dent = d.dented && d.material == Material::Skin;
+    const Program& p = program("surface.vert", "surface.frag", surface_variants(d.material, translucent, dent, clip));
     p.use();
-    p.set("u_view_projection", frame.view_projection);
-    p.set("u_model", drawable.transform);
-    p.set("u_normal_matrix", glm::mat3(glm::inverseTranspose(glm::mat3(drawable.transform))));
-    p.set("u_clip", frame.clip);
-    if (drawable.dented) {
-        const Dent& d = frame.scene.dent;
-        p.set("u_dent_centre", d.centre);
-        p.set("u_dent_inward", d.inward);
-        p.set("u_dent_shape", glm::vec3(d.depth, d.pad_radius, d.rim_radius));
-    }
-    glBindVertexArray(mesh.vertex_array);
-    glDrawElements(GL_TRIANGLES, mesh.index_count, GL_UNSIGNED_INT, nullptr);
+    p.set("u_model", d.transform);
+    p.set("u_colour", glm::vec4(d.colour, d.opacity));
+    p.set("u_id", id_colour(d));
+    p.set("u_shape", glm::vec4(d.highlight, seed_of(d), mesh.length_mm, mesh.width_mm));
+    draw_mesh(frame, d, !clip && !dent);
 }
 
-void Passes::draw_lines(const Frame& frame, bool on_top) {
-    const auto program = programs_.get("line.vert", "line.frag", {});
-    for (const Line& line : frame.scene.lines) {
-        if (line.on_top != on_top || line.points.size() < 2) continue;
-        struct Corner {
-            glm::vec3 at, neighbour;
-            glm::vec2 side_along;
-        };
-        std::vector<Corner> strip;
-        float along = 0.0f;
-        for (std::size_t i = 0; i < line.points.size(); ++i) {
-            const bool last = i + 1 == line.points.size();
-            const glm::vec3 at = line.points[i];
-            const glm::vec3 next = last ? at + (at - line.points[i - 1]) : line.points[i + 1];
-            if (i > 0) along += glm::length(at - line.points[i - 1]);
-            strip.push_back({at, next, {-1.0f, along}});
-            strip.push_back({at, next, {1.0f, along}});
+void Passes::draw_depth(const Frame& frame, const Drawable& d) {
+    const bool clip = frame.scene.clip.on, dent = d.dented && d.material == Material::Skin;
+    const Program& p = program("surface.vert", "depth.frag", depth_variants(dent, clip));
+    p.use();
+    p.set("u_model", d.transform);
+    draw_mesh(frame, d, !clip && !dent);
+}
+
+void Passes::draw_opaque(const Frame& frame, const std::vector<const Drawable*>& drawables) {
+    const auto distance = [&](const Drawable* d) {
+        const GpuMesh& m = meshes_.get(d->mesh);
+        return frame.distance(moved(d->transform, 0.5f * (m.low + m.high), 0.5f * glm::length(m.high - m.low)));
+    };
+    std::vector<std::pair<float, const Drawable*>> sorted;
+    for (const Drawable* d : drawables) sorted.emplace_back(distance(d), d);
+    // Nearest first, so that what is hidden costs no shading.
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [at, d] : sorted) draw_surface(frame, *d, false);
+}
+
+void Passes::draw_veil(const Frame& frame, const std::vector<const Drawable*>& drawables) {
+    surfaces_.copy_depth();
+    glBindFramebuffer(GL_FRAMEBUFFER, surfaces_.veil_framebuffer());
+    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    for (int rank = 0; rank <= 2; ++rank) {
+        glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+        glDepthFunc(GL_LESS);
+        for (const Drawable* d : drawables) {
+            if (veil_rank(d->material) == rank) draw_depth(frame, *d);
         }
-        (*program)->use();
-        (*program)->set("u_view_projection", frame.view_projection);
-        (*program)->set("u_size_px", glm::vec2(frame.target.width(), frame.target.height()));
-        (*program)->set("u_width_px", line.width_px * static_cast<float>(frame.target.height()) / 720.0f);
-        (*program)->set("u_colour", line.colour);
-        (*program)->set("u_dash_mm", line.dashed ? 4.0f : 0.0f);
-        glBindVertexArray(line_array_);
-        glBindBuffer(GL_ARRAY_BUFFER, line_buffer_);
-        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(strip.size() * sizeof(Corner)), strip.data(), GL_STREAM_DRAW);
-        for (GLuint i = 0; i < 3; ++i) {
-            glEnableVertexAttribArray(i);
-            glVertexAttribPointer(i, i < 2 ? 3 : 2, GL_FLOAT, GL_FALSE, sizeof(Corner),
-                                  reinterpret_cast<const void*>(i * sizeof(glm::vec3)));
+        glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+        glDepthFunc(GL_LEQUAL);
+        glDepthMask(GL_FALSE);
+        glEnable(GL_BLEND);
+        for (const Drawable* d : drawables) {
+            if (veil_rank(d->material) == rank) draw_surface(frame, *d, true);
         }
-        glDrawArrays(GL_TRIANGLE_STRIP, 0, static_cast<GLsizei>(strip.size()));
+        glDisable(GL_BLEND);
+        glDepthMask(GL_TRUE);
     }
 }
 
-void Passes::draw(const RenderScene& scene, const Target& target) {
+void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     triangles_ = 0;
-    const float aspect = static_cast<float>(target.width()) / static_cast<float>(target.height());
-    Frame frame{scene, target, view_projection(scene.camera, aspect), {}, {}, {}, {}};
-    const glm::vec3 forward = glm::normalize(scene.camera.target - scene.camera.eye);
-    const glm::vec3 right = glm::normalize(glm::cross(forward, scene.camera.up));
-    const glm::vec3 up = glm::cross(right, forward);
-    frame.key = glm::normalize(-forward * 0.75f + up * 0.62f - right * 0.50f);
-    frame.fill = glm::normalize(-forward * 0.5f - up * 0.15f + right * 0.85f);
-    if (scene.clip.on) frame.clip = {scene.clip.normal, -glm::dot(scene.clip.normal, scene.clip.point)};
-    const glm::mat4 m = glm::transpose(frame.view_projection);
+    factor_ = factor;
+    surfaces_.resize(width * factor, height * factor);
+    composed_.resize(width * factor, height * factor);
+    draw_room(scene, width, height);
+    const int w = surfaces_.width(), h = surfaces_.height();
+    const FrameBlock block = frame_block(scene, w, h);
+    glBindBuffer(GL_UNIFORM_BUFFER, frame_buffer_);
+    glBufferSubData(GL_UNIFORM_BUFFER, 0, sizeof block, &block);
+    glBindBufferBase(GL_UNIFORM_BUFFER, 0, frame_buffer_);
+    textures_.update_films(scene);
+    textures_.bind();
+
+    Frame frame{scene, {}};
+    const glm::mat4 m = glm::transpose(block.view_projection);
     frame.planes = {m[3] + m[0], m[3] - m[0], m[3] + m[1], m[3] - m[1], m[3] + m[2], m[3] - m[2]};
     for (glm::vec4& plane : frame.planes) plane /= glm::length(glm::vec3(plane));
 
     std::vector<const Drawable*> opaque, translucent;
+    bool highlighted = false;
+    glm::vec2 low(1.0f), high(-1.0f); // of all drawables in the picture, normalised device coordinates
     for (const Drawable& d : scene.drawables) {
-        if (d.opacity > 0.0f && visible(frame, d)) (d.opacity >= 1.0f ? opaque : translucent).push_back(&d);
+        if (d.opacity <= 0.0f) continue;
+        const GpuMesh& mesh = meshes_.get(d.mesh);
+        if (!frame.sees(moved(d.transform, 0.5f * (mesh.low + mesh.high), 0.5f * glm::length(mesh.high - mesh.low)))) continue;
+        (d.opacity >= 1.0f ? opaque : translucent).push_back(&d);
+        highlighted = highlighted || (d.opacity >= 1.0f && d.highlight > kHighlightLine);
+        for (int corner = 0; corner < 8; ++corner) {
+            const glm::vec3 at((corner & 1) != 0 ? mesh.high.x : mesh.low.x, (corner & 2) != 0 ? mesh.high.y : mesh.low.y,
+                               (corner & 4) != 0 ? mesh.high.z : mesh.low.z);
+            const glm::vec4 clip = block.view_projection * d.transform * glm::vec4(at, 1.0f);
+            const bool behind = clip.w < scene.camera.near_mm;
+            low = glm::min(low, behind ? glm::vec2(-1.0f) : glm::vec2(clip) / clip.w);
+            high = glm::max(high, behind ? glm::vec2(1.0f) : glm::vec2(clip) / clip.w);
+        }
     }
-    const auto distance = [&](const Drawable* d) {
-        const GpuMesh& mesh = meshes_.get(d->mesh);
-        return glm::length(glm::vec3(d->transform * glm::vec4(0.5f * (mesh.low + mesh.high), 1.0f)) - scene.camera.eye);
-    };
-    std::stable_sort(opaque.begin(), opaque.end(), [&](auto* a, auto* b) { return distance(a) < distance(b); });
-    // Skin last: it encloses everything else that is translucent.
-    std::stable_sort(translucent.begin(), translucent.end(), [&](auto* a, auto* b) {
-        const bool skin_a = a->material == Material::Skin, skin_b = b->material == Material::Skin;
-        return skin_a != skin_b ? skin_b : distance(a) > distance(b);
-    });
+    const auto pixel = [](float ndc, int size) { return static_cast<int>(std::lround((ndc * 0.5f + 0.5f) * static_cast<float>(size))); };
+    const int margin = 8 * factor; // outlines and smoothing reach a little beyond
+    const int x0 = std::clamp(pixel(low.x, w) - margin, 0, w), x1 = std::clamp(pixel(high.x, w) + margin, 0, w);
+    const int y0 = std::clamp(pixel(low.y, h) - margin, 0, h), y1 = std::clamp(pixel(high.y, h) + margin, 0, h);
+    area_ = {x0, y0, std::max(0, x1 - x0), std::max(0, y1 - y0)};
 
-    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer());
-    glViewport(0, 0, target.width(), target.height());
-    static constexpr GLenum kBoth[] = {GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1};
-    static constexpr GLenum kColour[] = {GL_COLOR_ATTACHMENT0};
-    glDrawBuffers(2, kBoth);
+    glBindFramebuffer(GL_FRAMEBUFFER, surfaces_.opaque_framebuffer());
+    glViewport(0, 0, w, h);
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
     glEnable(GL_DEPTH_TEST);
@@ -279,61 +304,169 @@ void Passes::draw(const RenderScene& scene, const Target& target) {
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glClearColor(0, 0, 0, 0);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glCullFace(GL_BACK);
     if (scene.clip.on) {
         glDisable(GL_CULL_FACE); // the inside shows on the cut
     } else {
         glEnable(GL_CULL_FACE);
-        glCullFace(GL_BACK);
     }
-    for (const Drawable* d : opaque) draw_surface(frame, *d, false);
-
-    glDrawBuffers(1, kColour);
-    glDisable(GL_CULL_FACE);
-    draw_lines(frame, false);
-
-    glEnable(GL_CULL_FACE);
-    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-    for (const Drawable* d : translucent) {
-        glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-        glDepthFunc(GL_LESS);
-        draw_depth(frame, *d);
-        glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-        glDepthFunc(GL_LEQUAL);
-        glEnable(GL_BLEND);
-        draw_surface(frame, *d, true);
-        glDisable(GL_BLEND);
-    }
+    draw_opaque(frame, opaque);
+    if (!translucent.empty()) draw_veil(frame, translucent);
+    glBindVertexArray(0);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);
-    draw_lines(frame, true);
-    glDrawBuffers(2, kBoth);
+    if (area_.width == 0 || area_.height == 0) return;
+    if (occlusion_) find_occlusion(scene);
+    compose(scene, factor, highlighted);
+}
+
+void Passes::draw_screen() const {
+    glBindVertexArray(empty_array_);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
     glBindVertexArray(0);
 }
 
-void Passes::resolve(const RenderScene& scene, const Target& drawn, int x, int y, int width, int height) {
+void Passes::find_occlusion(const RenderScene& scene) {
+    const int w = (surfaces_.width() + 1) / 2, h = (surfaces_.height() + 1) / 2;
+    rough_occlusion_.resize(w, h);
+    smooth_occlusion_.resize(w, h);
+    const float aspect = static_cast<float>(surfaces_.width()) / static_cast<float>(surfaces_.height());
+    const glm::vec4 lens(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect);
+    glViewport(0, 0, w, h);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(area_.x / 2, area_.y / 2, area_.width / 2 + 1, area_.height / 2 + 1);
+    glActiveTexture(GL_TEXTURE0 + kDepthUnit);
+    glBindTexture(GL_TEXTURE_2D, surfaces_.depth());
+    glActiveTexture(GL_TEXTURE0 + kPictureUnit);
+    glBindTexture(GL_TEXTURE_2D, rough_occlusion_.colour());
+    for (const char* fragment : {"occlusion.frag", "occlusion_blur.frag"}) {
+        const bool first = std::string_view(fragment) == "occlusion.frag";
+        glBindFramebuffer(GL_FRAMEBUFFER, first ? rough_occlusion_.framebuffer() : smooth_occlusion_.framebuffer());
+        const Program& p = program("screen.vert", fragment, {});
+        p.use();
+        p.set("u_lens", lens);
+        p.set("u_size", glm::vec2(w, h));
+        draw_screen();
+    }
+    glDisable(GL_SCISSOR_TEST);
+    glActiveTexture(GL_TEXTURE0);
+}
+
+void Passes::compose(const RenderScene& scene, int factor, bool highlighted) {
+    const int w = surfaces_.width(), h = surfaces_.height();
+    glBindFramebuffer(GL_FRAMEBUFFER, composed_.framebuffer());
+    glViewport(0, 0, w, h);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(area_.x, area_.y, area_.width, area_.height);
+    const std::pair<int, unsigned> textures[] = {{kPictureUnit, surfaces_.colour()},
+                                                 {kIdUnit, surfaces_.ids()},
+                                                 {kDepthUnit, surfaces_.depth()},
+                                                 {kOcclusionUnit, smooth_occlusion_.colour()},
+                                                 {kRoomUnit, room_.colour()}};
+    for (const auto& [unit, texture] : textures) {
+        glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(unit));
+        glBindTexture(GL_TEXTURE_2D, texture);
+    }
+    glActiveTexture(GL_TEXTURE0);
+    const float aspect = static_cast<float>(w) / static_cast<float>(h);
+    const Program& p = program("screen.vert", "composite.frag", compose_variants(occlusion_, highlighted, factor > 1));
+    p.use();
+    p.set("u_lens", glm::vec4(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect));
+    p.set("u_last", glm::ivec2(w - 1, h - 1));
+    p.set("u_scale", static_cast<float>(factor));
+    draw_screen();
+    glDisable(GL_SCISSOR_TEST);
+}
+
+void Passes::draw_room(const RenderScene& scene, int width, int height) {
+    const std::array<glm::vec3, 2> colours{scene.background_top, scene.background_bottom};
+    if (room_.width() == width && room_.height() == height && room_colours_ == colours) return;
+    room_.resize(width, height);
+    room_colours_ = colours;
+    glBindFramebuffer(GL_FRAMEBUFFER, room_.framebuffer());
+    glViewport(0, 0, width, height);
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_BLEND);
+    glDisable(GL_DEPTH_TEST);
+    glDisable(GL_CULL_FACE);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    const Program& p = program("screen.vert", "room.frag", {});
+    p.use();
+    p.set("u_room_top", scene.background_top);
+    p.set("u_room_bottom", scene.background_bottom);
+    draw_screen();
+}
+
+void Passes::present(const RenderScene& scene, int x, int y, int width, int height) {
     glViewport(x, y, width, height);
     glDisable(GL_DEPTH_TEST);
     glDisable(GL_BLEND);
     glDisable(GL_CULL_FACE);
     glDisable(GL_SCISSOR_TEST);
-    resolve_->use();
-    const unsigned textures[] = {drawn.colour(), drawn.ids(), drawn.depth()};
-    const char* names[] = {"u_colour", "u_id", "u_depth"};
-    for (int i = 0; i < 3; ++i) {
-        glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(i));
-        glBindTexture(GL_TEXTURE_2D, textures[i]);
-        resolve_->set(names[i], i);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    GLint window = 0;
+    glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &window);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, room_.framebuffer());
+    glBlitFramebuffer(0, 0, width, height, x, y, x + width, y + height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(window));
+    if (area_.width > 0 && area_.height > 0) {
+        // One pixel inside what was composed: smoothing looks at the neighbours.
+        const int left = (area_.x + factor_ - 1) / factor_ + (area_.x > 0 ? 1 : 0);
+        const int low = (area_.y + factor_ - 1) / factor_ + (area_.y > 0 ? 1 : 0);
+        const int right = (area_.x + area_.width) / factor_ - (area_.x + area_.width < composed_.width() ? 1 : 0);
+        const int high = (area_.y + area_.height) / factor_ - (area_.y + area_.height < composed_.height() ? 1 : 0);
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(x + left, y + low, std::max(0, right - left), std::max(0, high - low));
+        const Program& finish = program("screen.vert", "finish.frag", finish_variants(factor_ > 1));
+        finish.use();
+        finish.set("u_place", glm::ivec2(x, y));
+        finish.set("u_last", glm::ivec2(width - 1, height - 1));
+        glActiveTexture(GL_TEXTURE0 + kPictureUnit);
+        glBindTexture(GL_TEXTURE_2D, composed_.colour());
+        glActiveTexture(GL_TEXTURE0);
+        draw_screen();
+        glDisable(GL_SCISSOR_TEST);
     }
+    draw_lines(scene, x, y, width, height);
+}
+
+void Passes::draw_lines(const RenderScene& scene, int x, int y, int width, int height) {
+    if (scene.lines.empty()) return;
+    const Program& p = program("line.vert", "line.frag", {});
+    p.use();
+    p.set("u_place", glm::vec3(x, y, factor_));
+    glActiveTexture(GL_TEXTURE0 + kDepthUnit);
+    glBindTexture(GL_TEXTURE_2D, surfaces_.depth());
     glActiveTexture(GL_TEXTURE0);
-    const Camera& c = scene.camera;
-    resolve_->set("u_texel", glm::vec2(1.0f / static_cast<float>(drawn.width()), 1.0f / static_cast<float>(drawn.height())));
-    resolve_->set("u_top", scene.background_top);
-    resolve_->set("u_bottom", scene.background_bottom);
-    resolve_->set("u_projection", glm::vec4(c.near_mm, c.far_mm, std::tan(glm::radians(c.fov_deg) * 0.5f),
-                                            static_cast<float>(width) / static_cast<float>(height)));
-    glBindVertexArray(empty_array_);
-    glDrawArrays(GL_TRIANGLES, 0, 3);
+    glEnable(GL_BLEND);
+    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(x, y, width, height);
+    glBindVertexArray(line_array_);
+    glBindBuffer(GL_ARRAY_BUFFER, line_buffer_);
+    const auto attribute = [](GLuint place, GLint count, std::size_t offset) {
+        glEnableVertexAttribArray(place);
+        glVertexAttribPointer(place, count, GL_FLOAT, GL_FALSE, sizeof(LineCorner), reinterpret_cast<const void*>(offset));
+    };
+    attribute(0, 3, offsetof(LineCorner, place));
+    attribute(1, 4, offsetof(LineCorner, segment));
+    attribute(2, 4, offsetof(LineCorner, colour));
+    const float widen = std::max(1.0f, static_cast<float>(height) / 900.0f); // the same share of large pictures
+    for (const bool on_top : {false, true}) {
+        std::vector<LineCorner> corners;
+        for (const Line& line : scene.lines) {
+            if (line.on_top != on_top) continue;
+            const std::vector<LineCorner> more = corners_of(line, scene.camera, glm::vec2(width, height), widen);
+            corners.insert(corners.end(), more.begin(), more.end());
+        }
+        if (corners.empty()) continue;
+        p.set("u_on_top", on_top ? 1.0f : 0.0f);
+        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(corners.size() * sizeof(LineCorner)), corners.data(), GL_STREAM_DRAW);
+        glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(corners.size()));
+    }
     glBindVertexArray(0);
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_BLEND);
 }
 
 } // namespace tb::render

@@ -1,45 +1,62 @@
-// The passes of one picture: opaque, lines, translucent, lines on top, resolve. Inside module render.
+// The passes of one picture: opaque and translucent surfaces, occlusion, composition; then room, finish and lines into the
+// window. Inside module render.
 #pragma once
 
+#include <array>
 #include <vector>
 
+#include "render/frame_block.h"
 #include "render/mesh_store.h"
 #include "render/program.h"
 #include "render/render_scene.h"
 #include "render/targets.h"
+#include "render/textures.h"
 
 namespace tb::render {
 
 class Passes {
 public:
-    explicit Passes(std::string shader_folder) : programs_(std::move(shader_folder)) {}
+    Passes(std::string shader_folder, bool occlusion) : programs_(std::move(shader_folder)), occlusion_(occlusion) {}
     ~Passes();
     Passes(const Passes&) = delete;
     Passes& operator=(const Passes&) = delete;
 
-    /// Compiles what every picture needs, so that a broken shader is found at start.
-    Expected<void> prepare(bool occlusion, bool supersampled);
-    /// Draws the scene into `target` (already sized).
-    void draw(const RenderScene& scene, const Target& target);
-    /// Puts the drawn picture into the bound framebuffer's rectangle.
-    void resolve(const RenderScene& scene, const Target& drawn, int x, int y, int width, int height);
+    /// Compiles every program, so that a broken shader is found at start, and makes the shared textures.
+    Expected<void> prepare();
+    /// Draws and composes the scene for a picture of this size, `factor` times as large.
+    void draw(const RenderScene& scene, int width, int height, int factor);
+    /// Puts the composed picture and the lines into the bound framebuffer's rectangle.
+    void present(const RenderScene& scene, int x, int y, int width, int height);
     [[nodiscard]] std::size_t triangles() const { return triangles_; }
 
 private:
     struct Frame;
+    /// Pixels of the drawn picture that hold something.
+    struct Area {
+        int x = 0, y = 0, width = 0, height = 0;
+    };
+    void draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_turned_away);
     void draw_surface(const Frame& frame, const Drawable& drawable, bool translucent);
     void draw_depth(const Frame& frame, const Drawable& drawable);
-    void draw_lines(const Frame& frame, bool on_top);
-    void set_decals(const Program& program, const RenderScene& scene);
-    const Program& surface_program(const Drawable& drawable, bool translucent);
-    [[nodiscard]] bool visible(const Frame& frame, const Drawable& drawable);
+    void draw_opaque(const Frame& frame, const std::vector<const Drawable*>& drawables);
+    void draw_veil(const Frame& frame, const std::vector<const Drawable*>& drawables);
+    void find_occlusion(const RenderScene& scene);
+    void compose(const RenderScene& scene, int factor, bool highlighted);
+    void draw_room(const RenderScene& scene, int width, int height);
+    void draw_lines(const RenderScene& scene, int x, int y, int width, int height);
+    void draw_screen() const;
+    const Program& program(const char* vertex, const char* fragment, const std::vector<std::string>& variants);
 
     ProgramStore programs_;
+    bool occlusion_;
     MeshStore meshes_;
-    const Program* resolve_ = nullptr;
-    unsigned empty_array_ = 0, line_array_ = 0, line_buffer_ = 0, film_ = 0;
-    std::int64_t film_revision_ = -1;
-    const void* film_source_ = nullptr;
+    SurfaceTextures textures_;
+    SurfaceTarget surfaces_;
+    Target rough_occlusion_, smooth_occlusion_, composed_, room_;
+    std::array<glm::vec3, 2> room_colours_{};
+    Area area_;
+    int factor_ = 1;
+    unsigned frame_buffer_ = 0, empty_array_ = 0, line_array_ = 0, line_buffer_ = 0;
     std::size_t triangles_ = 0;
 };
 

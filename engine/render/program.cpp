@@ -8,6 +8,8 @@
 #include <glad/gl.h>
 #include <glm/gtc/type_ptr.hpp>
 
+#include "render/textures.h"
+
 namespace tb::render {
 namespace {
 
@@ -18,6 +20,14 @@ struct Source {
 };
 
 constexpr int kDeepestInclude = 8;
+
+/// OpenGL 3.3 here. A GLES 3.0 build says "#version 300 es" and "precision highp float;" with "int" and the samplers likewise.
+constexpr const char* kHead = "#version 330 core\n";
+
+constexpr std::pair<const char*, int> kSamplers[] = {
+    {"t_fibres", kFibreUnit}, {"t_noise", kNoiseUnit}, {"t_film", kFilmUnit},          {"t_picture", kPictureUnit},
+    {"t_id", kIdUnit},        {"t_depth", kDepthUnit}, {"t_occlusion", kOcclusionUnit},
+    {"t_room", kRoomUnit}};
 
 Expected<void> read_into(Source& source, const std::string& folder, const std::string& name, int depth) {
     const std::string path = folder + "/" + name;
@@ -57,8 +67,7 @@ Error explain(const std::string& log, const Source& source) {
 Expected<GLuint> compile(GLenum type, const std::string& folder, const std::string& name,
                          const std::vector<std::string>& variants) {
     Source source;
-    // OpenGL 3.3 here; a GLES build needs only another first line and the precision statements.
-    std::string head = "#version 330 core\n";
+    std::string head = kHead;
     for (const std::string& v : variants) head += "#define " + v + "\n";
     if (auto ok = read_into(source, folder, name, 0); !ok) return tl::unexpected(ok.error());
     const std::string text = head + source.text;
@@ -88,25 +97,13 @@ int Program::find(std::string_view name) const {
     return it == uniforms_.end() ? -1 : it->second;
 }
 
-void Program::set(std::string_view name, int v) const { glUniform1i(find(name), v); }
 void Program::set(std::string_view name, float v) const { glUniform1f(find(name), v); }
+void Program::set(std::string_view name, const glm::ivec2& v) const { glUniform2iv(find(name), 1, glm::value_ptr(v)); }
 void Program::set(std::string_view name, const glm::vec2& v) const { glUniform2fv(find(name), 1, glm::value_ptr(v)); }
 void Program::set(std::string_view name, const glm::vec3& v) const { glUniform3fv(find(name), 1, glm::value_ptr(v)); }
 void Program::set(std::string_view name, const glm::vec4& v) const { glUniform4fv(find(name), 1, glm::value_ptr(v)); }
-void Program::set(std::string_view name, const glm::mat3& v) const {
-    glUniformMatrix3fv(find(name), 1, GL_FALSE, glm::value_ptr(v));
-}
 void Program::set(std::string_view name, const glm::mat4& v) const {
     glUniformMatrix4fv(find(name), 1, GL_FALSE, glm::value_ptr(v));
-}
-void Program::set(std::string_view name, const std::vector<int>& v) const {
-    if (!v.empty()) glUniform1iv(find(name), static_cast<GLsizei>(v.size()), v.data());
-}
-void Program::set(std::string_view name, const std::vector<glm::vec3>& v) const {
-    if (!v.empty()) glUniform3fv(find(name), static_cast<GLsizei>(v.size()), glm::value_ptr(v.front()));
-}
-void Program::set(std::string_view name, const std::vector<glm::vec4>& v) const {
-    if (!v.empty()) glUniform4fv(find(name), static_cast<GLsizei>(v.size()), glm::value_ptr(v.front()));
 }
 
 ProgramStore::~ProgramStore() {
@@ -129,14 +126,6 @@ Expected<const Program*> ProgramStore::get(const std::string& vertex, const std:
     const GLuint id = glCreateProgram();
     glAttachShader(id, *vs);
     glAttachShader(id, *fs);
-    static constexpr const char* kInputs[] = {"a_position", "a_normal", "a_uv", "a_fibre_tendon", "a_w_part"};
-    static constexpr const char* kLineInputs[] = {"a_position", "a_neighbour", "a_side_along"};
-    GLuint place = 0;
-    if (vertex.starts_with("line")) {
-        for (const char* name : kLineInputs) glBindAttribLocation(id, place++, name);
-    } else {
-        for (const char* name : kInputs) glBindAttribLocation(id, place++, name);
-    }
     glLinkProgram(id);
     glDeleteShader(*vs);
     glDeleteShader(*fs);
@@ -161,6 +150,11 @@ Expected<const Program*> ProgramStore::get(const std::string& vertex, const std:
         if (plain.ends_with("[0]")) plain.resize(plain.size() - 3);
         uniforms[plain] = glGetUniformLocation(id, name);
     }
+    glUseProgram(id);
+    for (const auto& [name, unit] : kSamplers) {
+        if (const auto it = uniforms.find(name); it != uniforms.end()) glUniform1i(it->second, unit);
+    }
+    if (const GLuint block = glGetUniformBlockIndex(id, "Frame"); block != GL_INVALID_INDEX) glUniformBlockBinding(id, block, 0);
     return &programs_.emplace(key, Program(id, std::move(uniforms))).first->second;
 }
 

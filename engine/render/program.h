@@ -18,16 +18,12 @@ public:
     Program(unsigned id, std::map<std::string, int, std::less<>> uniforms) : id_(id), uniforms_(std::move(uniforms)) {}
 
     void use() const;
-    void set(std::string_view name, int v) const;
     void set(std::string_view name, float v) const;
+    void set(std::string_view name, const glm::ivec2& v) const;
     void set(std::string_view name, const glm::vec2& v) const;
     void set(std::string_view name, const glm::vec3& v) const;
     void set(std::string_view name, const glm::vec4& v) const;
-    void set(std::string_view name, const glm::mat3& v) const;
     void set(std::string_view name, const glm::mat4& v) const;
-    void set(std::string_view name, const std::vector<int>& v) const;
-    void set(std::string_view name, const std::vector<glm::vec3>& v) const;
-    void set(std::string_view name, const std::vector<glm::vec4>& v) const;
     [[nodiscard]] unsigned id() const { return id_; }
 
 private:
@@ -35,9 +31,6 @@ private:
     unsigned id_ = 0;
     std::map<std::string, int, std::less<>> uniforms_;
 };
-
-/// Vertex inputs are bound by name to these places.
-enum class Input { Position, Normal, Uv, FibreTendon, WPart };
 
 /// Compiles programs on demand and keeps them.
 class ProgramStore {

@@ -10,24 +10,36 @@
 
 namespace tb::render {
 
+namespace {
+
+/// Supersampling stops where the drawn picture would be larger than this.
+constexpr std::int64_t kMostPixels = 16'000'000;
+
+} // namespace
+
 struct Renderer::Impl {
     RendererOptions options;
     Passes passes;
-    Target drawn, picture;
-    std::optional<RenderScene> last_scene; ///< what `drawn` holds, so that an unchanged scene is not drawn again
+    Target picture;
+    std::optional<RenderScene> last_scene; ///< what is composed, so that an unchanged scene is not drawn again
+    std::uint64_t last_films = 0;
+    int last_width = 0, last_height = 0;
     std::string description;
     bool software = false;
 
-    explicit Impl(const RendererOptions& o) : options(o), passes(o.shader_folder) {}
+    explicit Impl(const RendererOptions& o) : options(o), passes(o.shader_folder, o.ambient_occlusion) {}
 
     /// Draws the scene for an area of this size, unless it is there already.
     void ensure_drawn(const RenderScene& scene, int width, int height) {
-        const int factor = options.samples > 1 ? 2 : 1;
-        const bool same_size = drawn.width() == width * factor && drawn.height() == height * factor;
-        if (same_size && last_scene && *last_scene == scene) return;
-        drawn.resize(width * factor, height * factor, true);
-        passes.draw(scene, drawn);
+        const std::uint64_t films = films_hash(scene);
+        const bool same = last_scene && width == last_width && height == last_height && films == last_films && *last_scene == scene;
+        if (same) return;
+        const bool fits = std::int64_t{4} * width * height <= kMostPixels;
+        passes.draw(scene, width, height, options.samples > 1 && fits ? 2 : 1);
         last_scene = scene;
+        last_films = films;
+        last_width = width;
+        last_height = height;
     }
 };
 
@@ -53,7 +65,7 @@ Expected<Renderer> Renderer::create(LoadFunction load, const RendererOptions& op
     for (const char* name : {"llvmpipe", "softpipe", "SwiftShader"}) {
         impl->software = impl->software || impl->description.find(name) != std::string::npos;
     }
-    if (auto ok = impl->passes.prepare(options.ambient_occlusion, options.samples > 1); !ok) return tl::unexpected(ok.error());
+    if (auto ok = impl->passes.prepare(); !ok) return tl::unexpected(ok.error());
     return Renderer(std::move(impl));
 }
 
@@ -63,7 +75,7 @@ void Renderer::draw(const RenderScene& scene, int x, int y, int width, int heigh
     glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &before);
     impl_->ensure_drawn(scene, width, height);
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
-    impl_->passes.resolve(scene, impl_->drawn, x, y, width, height);
+    impl_->passes.present(scene, x, y, width, height);
 }
 
 void Renderer::clear_window(int width, int height) {
@@ -95,7 +107,7 @@ Picture Renderer::read(int width, int height) {
 Picture Renderer::picture(const RenderScene& scene, int width, int height) {
     GLint before = 0;
     glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &before);
-    impl_->picture.resize(width, height, false);
+    impl_->picture.resize(width, height);
     glBindFramebuffer(GL_FRAMEBUFFER, impl_->picture.framebuffer());
     draw(scene, 0, 0, width, height);
     Picture p = read(width, height);

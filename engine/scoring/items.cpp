@@ -255,17 +255,19 @@ private:
     // ---- cleaning ----
     void antiseptic() {
         const std::string agent = m::antiseptic_used(log_);
+        const std::string none = m::cleaned_somewhere(log_) ? "The needle went in where the skin was not cleaned."
+                                                            : "You used no antiseptic.";
         const bool iodine = agent == "povidone_iodine_10";
         const Found time = agent.empty() ? Found{} : iodine ? m::contact_time(log_) : m::friction_time(log_);
         const std::string_view row = iodine                ? "povidone-iodine contact"
                                      : agent == "alcohol_70" ? "70% alcohol friction"
                                                              : "chlorhexidine-alcohol friction";
         table(row, time, "s",
-              time.known ? fmt::format("You rubbed the antiseptic in for {:.0f} s.", time.value) : "You used no antiseptic.")
+              time.known ? fmt::format("You rubbed the antiseptic in for {:.0f} s.", time.value) : none)
             .safety = true;
         const Found cover = agent.empty() ? Found{} : m::coverage(log_);
         table("coverage of that disc", cover, "percent",
-              cover.known ? fmt::format("You covered {:.0f}% of the field around the mark.", cover.value) : "You used no antiseptic.")
+              cover.known ? fmt::format("You covered {:.0f}% of the field around the mark.", cover.value) : none)
             .safety = true;
         if (!iodine) return;
         const Found out = m::outward(log_);

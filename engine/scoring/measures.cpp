@@ -449,12 +449,18 @@ Found unsterile_touches(const LogView& log) {
         }
     }
     if (dirty_needle) out.value = std::max(out.value, 1.0) + 1.0;
+    if (out.evidence.empty()) out.evidence.push_back(log.seq(skin_at_needles(log).back()));
     return out;
 }
 
 std::string antiseptic_used(const LogView& log) {
     const auto at = skin_at_needles(log);
     return at.empty() ? std::string() : log.at<events::SkinState>(at.back()).agent;
+}
+
+bool cleaned_somewhere(const LogView& log) {
+    const auto states = log.all<events::SkinState>(0, log.injection_out());
+    return std::any_of(states.begin(), states.end(), [&](std::size_t i) { return log.at<events::SkinState>(i).coverage > 0.0; });
 }
 
 // ---- afterwards -------------------------------------------------------------------------------------------------------

@@ -122,6 +122,8 @@ Found dryness(const LogView& log);       ///< share of the needed drying time
 Found unsterile_touches(const LogView& log);
 /// Antiseptic on the skin at the needle; empty if none.
 std::string antiseptic_used(const LogView& log);
+/// Some skin was cleaned before the needle came out, wherever.
+bool cleaned_somewhere(const LogView& log);
 
 // ---- anaesthesia ----
 /// "wheal", "spray", "none" (agreed) or empty.

@@ -271,8 +271,10 @@ Found advance_speed(const LogView& log) {
     if (from == LogView::npos) return {};
     const std::size_t to = std::min(log.injection_out(), log.events().size());
     std::vector<std::size_t> poses;
-    for (const std::size_t i : log.all<events::ToolPose>(from, to)) {
-        if (log.at<events::ToolPose>(i).tool == events::Tool::Needle) poses.push_back(i);
+    for (const std::size_t i : log.all<events::ToolPose>(0, to)) {
+        if (log.at<events::ToolPose>(i).tool != events::Tool::Needle) continue;
+        if (i < from) poses.clear(); // of those before the puncture only the last one
+        poses.push_back(i);
     }
     Found out;
     std::size_t first = 0;

@@ -1,4 +1,5 @@
-// What is possible now. Only reality forbids: wrong order and bad judgement are possible and cost points elsewhere.
+// What is possible now. Only reality forbids: wrong order and bad judgement are possible and cost points
+// elsewhere.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,10 +16,12 @@ using Reason = std::optional<std::string>;
 constexpr double kLargestSyringe_mL = 10.0;
 constexpr double kFarthest_mm = 4000.0;
 constexpr double kStrongestHand_N = 100.0;
-constexpr std::array<std::string_view, 7> kActivities{"hand_rub",       "hand_wash", "stopper_rub", "gauze_pressure",
-                                                      "stretch",        "observe",   "fix_band"};
+constexpr std::array<std::string_view, 7> kActivities{
+    "hand_rub", "hand_wash", "stopper_rub", "gauze_pressure", "stretch", "observe", "fix_band"};
 
-bool is_needle(events::Tool tool) { return tool == events::Tool::WhealNeedle || tool == events::Tool::Needle; }
+bool is_needle(events::Tool tool) {
+    return tool == events::Tool::WhealNeedle || tool == events::Tool::Needle;
+}
 events::Syringe syringe_of(events::Tool tool) {
     return tool == events::Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection;
 }
@@ -40,7 +43,8 @@ struct Judge {
     Reason operator()(const events::SelectTool& a) const {
         if (a.tool == s.tool) return {};
         if (auto reason = hands_free()) return reason;
-        if (is_needle(a.tool) && s.syringe(syringe_of(a.tool)).gauge == 0) return "No needle is mounted on this syringe.";
+        if (is_needle(a.tool) && s.syringe(syringe_of(a.tool)).gauge == 0)
+            return "No needle is mounted on this syringe.";
         return {};
     }
     Reason operator()(const events::ToolPose& a) const {
@@ -50,12 +54,14 @@ struct Judge {
         }
         const double length = glm::length(geometry::vec(a.axis));
         if (!(length > 0.9 && length < 1.1)) return "The tool's direction is not a direction.";
-        if (!(a.press.value() >= 0.0 && a.press.value() <= kStrongestHand_N)) return "A hand cannot press like this.";
+        if (!(a.press.value() >= 0.0 && a.press.value() <= kStrongestHand_N))
+            return "A hand cannot press like this.";
         return {};
     }
     Reason operator()(const events::SetGrip&) const { return {}; }
     Reason operator()(const events::Say& a) const {
-        if (world.scenario->tables.topic(a.topic) == nullptr) return fmt::format("There is no topic \"{}\".", a.topic);
+        if (world.scenario->tables.topic(a.topic) == nullptr)
+            return fmt::format("There is no topic \"{}\".", a.topic);
         return {};
     }
     Reason operator()(const events::Declare& a) const {
@@ -68,7 +74,8 @@ struct Judge {
     }
     Reason operator()(const events::TakeItem& a) const {
         const auto& items = world.scenario->tables.equipment;
-        const bool known = std::any_of(items.begin(), items.end(), [&](const auto& i) { return i.id == a.item; });
+        const bool known =
+            std::any_of(items.begin(), items.end(), [&](const auto& i) { return i.id == a.item; });
         if (!known) return fmt::format("There is no item \"{}\".", a.item);
         if (s.tray.contains(a.item)) return "This is already on the tray.";
         return {};
@@ -95,14 +102,16 @@ struct Judge {
         if (in_tissue(a.syringe)) return "This needle is under the skin.";
         const SyringeState& y = s.syringe(a.syringe);
         if (y.used && y.gauge != 0) return "Dispose of the used needle first.";
-        if (world.parameters->gauge(a.gauge) == nullptr) return fmt::format("There is no {} G needle here.", a.gauge);
+        if (world.parameters->gauge(a.gauge) == nullptr)
+            return fmt::format("There is no {} G needle here.", a.gauge);
         if (a.length.value() < 13.0 || a.length.value() > 75.0) return "Needles are 13 to 75 mm long.";
         return {};
     }
     Reason operator()(const events::DrawUp& a) const {
         if (in_tissue(a.syringe)) return "This needle is under the skin.";
         const SyringeState& y = s.syringe(a.syringe);
-        if (world.scenario->tables.drug(a.agent) == nullptr) return fmt::format("There is no solution \"{}\".", a.agent);
+        if (world.scenario->tables.drug(a.agent) == nullptr)
+            return fmt::format("There is no solution \"{}\".", a.agent);
         if (a.volume.value() <= 0.0) return "Nothing would be drawn up.";
         if (y.volume_mL + a.volume.value() > kLargestSyringe_mL) return "The syringe holds 10 mL.";
         if (y.volume_mL > 0.0 && y.agent != a.agent) return "Another solution is in this syringe.";
@@ -125,7 +134,8 @@ struct Judge {
     Reason operator()(const events::Aspirate& a) const {
         if (!is_needle(s.tool)) return "Take a syringe first.";
         const SyringeState& y = s.syringe(syringe_of(s.tool));
-        if (a.pull == y.pulling) return a.pull ? "The plunger is pulled back." : "The plunger is not pulled back.";
+        if (a.pull == y.pulling)
+            return a.pull ? "The plunger is pulled back." : "The plunger is not pulled back.";
         if (a.pull && !in_tissue()) return "The needle is not under the skin.";
         return {};
     }
@@ -152,7 +162,8 @@ struct Judge {
         } else if (a.item != "swab") {
             return fmt::format("There is no \"{}\" to throw away.", a.item);
         }
-        if (a.place == "sharps_box" && !s.tray.contains("sharps_box")) return "There is no sharps box within reach.";
+        if (a.place == "sharps_box" && !s.tray.contains("sharps_box"))
+            return "There is no sharps box within reach.";
         return {};
     }
     Reason operator()(const events::Document& a) const {

@@ -13,8 +13,8 @@ constexpr double kPenRadius_mm = 2.0;
 
 /// Things that end when a tool is taken in hand.
 bool needs_both_hands(const std::string& activity) {
-    return activity == "hand_rub" || activity == "hand_wash" || activity == "stopper_rub" || activity == "stretch" ||
-           activity == "gauze_pressure";
+    return activity == "hand_rub" || activity == "hand_wash" || activity == "stopper_rub" ||
+           activity == "stretch" || activity == "gauze_pressure";
 }
 
 } // namespace
@@ -50,7 +50,9 @@ void Stepper::apply(const events::ToolPose& a) {
     if (!s_.previous_pose) s_.previous_pose = a; // a tool just taken in hand appears where it is
 }
 
-void Stepper::apply(const events::SetGrip& a) { s_.finger.pincer = a.pincer; }
+void Stepper::apply(const events::SetGrip& a) {
+    s_.finger.pincer = a.pincer;
+}
 
 void Stepper::apply(const events::Say& a) {
     s_.said.insert(a.topic);
@@ -59,9 +61,13 @@ void Stepper::apply(const events::Say& a) {
 
 void Stepper::apply(const events::Declare&) {} // a judgement is stated: the event itself is all of it
 
-void Stepper::apply(const events::SetPosture& a) { s_.posture = a.posture; }
+void Stepper::apply(const events::SetPosture& a) {
+    s_.posture = a.posture;
+}
 
-void Stepper::apply(const events::TakeItem& a) { s_.tray.insert(a.item); }
+void Stepper::apply(const events::TakeItem& a) {
+    s_.tray.insert(a.item);
+}
 
 void Stepper::apply(const events::WearGloves& a) {
     s_.gloves = a.gloves;
@@ -70,14 +76,19 @@ void Stepper::apply(const events::WearGloves& a) {
 
 void Stepper::apply(const events::BeginActivity& a) {
     end_activity();
-    if (needs_both_hands(a.activity)) select(a.activity == "gauze_pressure" ? events::Tool::Gauze : events::Tool::None);
+    if (needs_both_hands(a.activity))
+        select(a.activity == "gauze_pressure" ? events::Tool::Gauze : events::Tool::None);
     s_.activity = a.activity;
     s_.activity_start = s_.now;
 }
 
-void Stepper::apply(const events::EndActivity&) { end_activity(); }
+void Stepper::apply(const events::EndActivity&) {
+    end_activity();
+}
 
-void Stepper::apply(const events::TakeAntiseptic& a) { s_.antiseptic = a.agent; }
+void Stepper::apply(const events::TakeAntiseptic& a) {
+    s_.antiseptic = a.agent;
+}
 
 void Stepper::apply(const events::MountNeedle& a) {
     SyringeState& y = s_.syringe(a.syringe);
@@ -95,7 +106,9 @@ void Stepper::apply(const events::DrawUp& a) {
     y.air_mL = kAirDrawn_mL;
 }
 
-void Stepper::apply(const events::ExpelAir& a) { s_.syringe(a.syringe).air_mL = 0.0; }
+void Stepper::apply(const events::ExpelAir& a) {
+    s_.syringe(a.syringe).air_mL = 0.0;
+}
 
 void Stepper::apply(const events::Mark& a) {
     const anatomy::SkinPoint skin = anatomy::nearest_skin(body_, geometry::vec(a.point));
@@ -172,7 +185,9 @@ void Stepper::apply(const events::Dispose& a) {
     y.disposed = true;
 }
 
-void Stepper::apply(const events::Document& a) { s_.documented.insert(a.field); }
+void Stepper::apply(const events::Document& a) {
+    s_.documented.insert(a.field);
+}
 
 void Stepper::apply(const events::AskHint&) {} // the host answers with a HintGiven
 

@@ -26,13 +26,14 @@ using Faults = std::set<std::string, std::less<>>;
 
 /// What a beginner does: presses here and there, hurries, forgets.
 Faults novice_faults(Random& random) {
-    Faults f{"no_indication",   "half_screen",      "half_consent",     "missing_items",  "no_stopper_rub", "short_hand_rub",
-             "no_candidate",    "static_palpation", "careless_aim",     "no_hold",        "no_risk_named",  "mark_off_20mm",
-             "short_cleaning",  "wet_entry",        "no_anaesthesia",   "no_warning",     "no_fix",         "steep_entry",
-             "short_aspiration", "fast_injection",  "single_pass",      "no_pressure",    "no_stretch",     "no_recheck",
-             "no_observation",  "little_advice",    "no_record",        "no_second_hand_rub"};
-    for (const auto* sometimes : {"no_gloves", "sitting_posture", "no_aspiration", "needle_on_tray", "touch_after_cleaning",
-                                  "too_much_volume", "needle_to_hub"}) {
+    Faults f{"no_indication",  "half_screen",   "half_consent",      "missing_items",    "no_stopper_rub",
+             "short_hand_rub", "no_candidate",  "static_palpation",  "careless_aim",     "no_hold",
+             "no_risk_named",  "mark_off_20mm", "short_cleaning",    "wet_entry",        "no_anaesthesia",
+             "no_warning",     "no_fix",        "steep_entry",       "short_aspiration", "fast_injection",
+             "single_pass",    "no_pressure",   "no_stretch",        "no_recheck",       "no_observation",
+             "little_advice",  "no_record",     "no_second_hand_rub"};
+    for (const auto* sometimes : {"no_gloves", "sitting_posture", "no_aspiration", "needle_on_tray",
+                                  "touch_after_cleaning", "too_much_volume", "needle_to_hub"}) {
         if (random.chance(0.4)) f.insert(sometimes);
     }
     return f;
@@ -41,9 +42,10 @@ Faults novice_faults(Random& random) {
 /// What a half-trained hand does: mostly right, each time something else left out.
 Faults intermediate_faults(Random& random) {
     Faults f;
-    for (const auto* fault : {"half_screen", "half_consent", "no_stopper_rub", "short_hand_rub", "no_risk_named", "short_cleaning",
-                              "wet_entry", "no_wait_for_numbness", "no_warning", "short_aspiration", "fast_injection",
-                              "single_pass", "no_pressure", "no_stretch", "no_recheck", "little_advice", "short_record"}) {
+    for (const auto* fault : {"half_screen", "half_consent", "no_stopper_rub", "short_hand_rub",
+                              "no_risk_named", "short_cleaning", "wet_entry", "no_wait_for_numbness",
+                              "no_warning", "short_aspiration", "fast_injection", "single_pass",
+                              "no_pressure", "no_stretch", "no_recheck", "little_advice", "short_record"}) {
         if (random.chance(0.35)) f.insert(fault);
     }
     f.insert("careless_aim");
@@ -128,7 +130,8 @@ void Script::equipment() {
     for (const scenario::EquipmentItem& item : scenario_.tables.equipment) {
         if (!item.required) continue;
         if (item.id == "sharps_box" && errs("no_sharps_box")) continue;
-        if (left_out > 0 && (item.id == "plaster" || item.id == "emergency_tray" || item.id == "drawing_up_needle")) {
+        if (left_out > 0 &&
+            (item.id == "plaster" || item.id == "emergency_tray" || item.id == "drawing_up_needle")) {
             --left_out;
             continue;
         }
@@ -142,10 +145,14 @@ void Script::equipment() {
         hands_.act(events::EndActivity{});
     }
     const int gauge = errs("too_thick_needle") ? 21 : plan_.gauge;
-    const double length = errs("too_long_needle") ? 75.0 : plan_.needle_length.value();
+    const double length = errs("too_long_needle")    ? 75.0
+                          : errs("needle_into_lung") ? 50.0
+                                                     : plan_.needle_length.value();
     const std::string agent = errs("overdose") ? "lidocaine_2" : plan_.agent;
     // More than is planned, as the needle's dead space and the air take some.
-    const double volume = errs("overdose") ? 10.0 : errs("too_much_volume") ? 3.0 : 3.0 * plan_.volume_per_site.value() + 0.1;
+    const double volume = errs("overdose")          ? 9.9
+                          : errs("too_much_volume") ? 3.0
+                                                    : 3.0 * plan_.volume_per_site.value() + 0.1;
     hands_.act(events::MountNeedle{events::Syringe::Injection, gauge, Millimetres(length)});
     hands_.act(events::DrawUp{events::Syringe::Injection, agent, Millilitres(volume)});
     hands_.wait(5.0);
@@ -206,7 +213,8 @@ void Script::after_needle() {
     }
     if (!errs("no_observation")) {
         hands_.act(events::BeginActivity{"observe"});
-        for (const auto* topic : {"observe.breathing", "observe.chest_pain", "observe.numbness", "observe.dizziness"}) {
+        for (const auto* topic :
+             {"observe.breathing", "observe.chest_pain", "observe.numbness", "observe.dizziness"}) {
             hands_.wait(450.0);
             hands_.say(topic);
         }
@@ -249,7 +257,8 @@ Expected<void> run_autopilot(Session& session, const AutopilotOptions& options, 
     for (const std::string& name : committed) {
         const auto& known = faults();
         if (std::none_of(known.begin(), known.end(), [&](const Fault& f) { return f.name == name; })) {
-            return fail(ErrorCode::BadInput, fmt::format("there is no fault \"{}\"; \"--fault list\" names them", name));
+            return fail(ErrorCode::BadInput,
+                        fmt::format("there is no fault \"{}\"; \"--fault list\" names them", name));
         }
     }
     Random random(options.seed, "trainee");
@@ -258,8 +267,9 @@ Expected<void> run_autopilot(Session& session, const AutopilotOptions& options, 
     } else if (options.trainee == "intermediate") {
         committed.merge(intermediate_faults(random));
     } else if (options.trainee != "expert") {
-        return fail(ErrorCode::BadInput,
-                    fmt::format("there is no trainee \"{}\": expert, intermediate or novice", options.trainee));
+        return fail(
+            ErrorCode::BadInput,
+            fmt::format("there is no trainee \"{}\": expert, intermediate or novice", options.trainee));
     }
     if (session.state().finished) return fail(ErrorCode::BadInput, "the case is already finished");
     Script(session, options, std::move(committed), on_step).play();

@@ -10,7 +10,7 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr Tick kPoseEvery = 3;                    ///< a pose every 25 ms, as a mouse gives
+constexpr Tick kPoseEvery = 3; ///< a pose every 25 ms, as a mouse gives
 constexpr double kPoseTime_s = static_cast<double>(kPoseEvery) / kTicksPerSecond;
 constexpr Tick kHalfSecond = kTicksPerSecond / 2; ///< the host is called at least this often
 
@@ -25,7 +25,9 @@ void Hands::advance(Tick ticks) {
     }
 }
 
-void Hands::wait(double seconds) { advance(ticks_of(Seconds(seconds))); }
+void Hands::wait(double seconds) {
+    advance(ticks_of(Seconds(seconds)));
+}
 
 void Hands::say(std::string_view topic, double seconds) {
     act(events::Say{std::string(topic)});
@@ -50,7 +52,8 @@ void Hands::lift() {
     advance(kPoseEvery);
 }
 
-void Hands::glide(std::span<const Vec3> way, double press_N, double speed_mm_s, const std::function<void()>& watch) {
+void Hands::glide(std::span<const Vec3> way, double press_N, double speed_mm_s,
+                  const std::function<void()>& watch) {
     const double step = speed_mm_s * kPoseTime_s;
     for (std::size_t i = 0; i + 1 < way.size(); ++i) {
         const int poses = std::max(1, static_cast<int>(std::lround(glm::length(way[i + 1] - way[i]) / step)));
@@ -68,7 +71,8 @@ void Hands::needle_at(const Vec3& tip, const Vec3& axis) {
     advance(kPoseEvery);
 }
 
-void Hands::needle_to(const Vec3& tip, const Vec3& axis, double speed_mm_s, const std::function<bool()>& stop) {
+void Hands::needle_to(const Vec3& tip, const Vec3& axis, double speed_mm_s,
+                      const std::function<bool()>& stop) {
     const Vec3 from = at_;
     const Vec3 from_axis = axis_;
     const Vec3 to_axis = glm::normalize(axis);

@@ -1,5 +1,5 @@
-// Inside module session: the hands of a scripted trainee. They act only through actions, move at a hand's speed, and let
-// time pass.
+// Inside module session: the hands of a scripted trainee. They act only through actions, move at a hand's
+// speed, and let time pass.
 #pragma once
 
 #include <functional>

@@ -1,7 +1,9 @@
-// The scripted trainee looks for the point: a systematic search across the fibres, refining, confirming, marking.
+// The scripted trainee looks for the point: a systematic search across the fibres, refining, confirming,
+// marking.
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "anatomy/queries.h"
 #include "session/autopilot_script.h"
@@ -11,7 +13,8 @@ namespace {
 
 using geometry::Vec3;
 
-// The search: strokes across the fibres, one line every 8 mm along them, around the textbook site (scatter about 10 mm).
+// The search: strokes across the fibres, one line every 8 mm along them, around the textbook site (scatter
+// about 10 mm).
 constexpr double kLine_mm = 8.0, kReachAlong_mm = 24.0, kReachAcross_mm = 20.0;
 constexpr double kStroke_N = 18.0, kStroke_mm_s = 45.0;
 // Refining: slow rubs over the best spot.
@@ -19,9 +22,12 @@ constexpr double kRub_N = 34.0, kRub_mm_s = 16.0, kRub_mm = 9.0;
 // Confirming: firm pressure until the patient has had time to feel the spread.
 constexpr double kHold_N = 37.0, kHold_s = 6.6, kHoldLast_s = 2.0;
 constexpr int kSpotsTried = 4;
+constexpr double kForgotten_mm = 12.0;
 
 /// How much a spot speaks for a trigger point: what the finger feels and what the patient shows.
-double impression(const FingerState& f) { return f.nodule_shown + 0.5 * f.band_shown + 0.4 * f.pain; }
+double impression(const FingerState& f) {
+    return f.nodule_shown + 0.5 * f.band_shown + 0.4 * f.pain;
+}
 
 } // namespace
 
@@ -37,7 +43,8 @@ void Script::locate() {
     const auto muscle = anatomy::in_muscle(hands_.body(), site);
     const Vec3 fibre = muscle ? muscle->fibre : geometry::tangents_of(skin.normal).e1;
     map_along_ = fibre - glm::dot(fibre, skin.normal) * skin.normal;
-    map_along_ = glm::length(map_along_) > 0.2 ? glm::normalize(map_along_) : geometry::tangents_of(skin.normal).e1;
+    map_along_ =
+        glm::length(map_along_) > 0.2 ? glm::normalize(map_along_) : geometry::tangents_of(skin.normal).e1;
     map_across_ = glm::cross(skin.normal, map_along_);
 
     hands_.take(events::Tool::Finger);
@@ -48,10 +55,14 @@ void Script::locate() {
         search();
     }
     hands_.take(events::Tool::None);
-    if (errs("careless_aim")) found_ = on_map(best_.s + random_.normal(0.0, 7.0), best_.t + random_.normal(0.0, 7.0));
+    if (errs("careless_aim")) { // remembers the spot to about a centimetre
+        const double angle = random_.uniform(0.0, 2.0 * std::numbers::pi);
+        found_ = on_map(best_.s + kForgotten_mm * std::cos(angle), best_.t + kForgotten_mm * std::sin(angle));
+    }
     plan_entry();
     if (!errs("no_risk_named")) {
-        for (const std::string& structure : textbook_->at_risk) hands_.act(events::Declare{"structure_at_risk", structure});
+        for (const std::string& structure : textbook_->at_risk)
+            hands_.act(events::Declare{"structure_at_risk", structure});
         hands_.wait(3.0);
     }
     if (!errs("no_mark")) mark();
@@ -61,7 +72,8 @@ void Script::search() {
     const double press = errs("hard_palpation") ? 70.0 : errs("light_palpation") ? 6.0 : kStroke_N;
     std::vector<Spot> spots;
     for (double s = -kReachAlong_mm; s <= kReachAlong_mm; s += kLine_mm) {
-        const std::array<Vec3, 3> way{on_map(s, -kReachAcross_mm), on_map(s, kReachAcross_mm), on_map(s, -kReachAcross_mm)};
+        const std::array<Vec3, 3> way{on_map(s, -kReachAcross_mm), on_map(s, kReachAcross_mm),
+                                      on_map(s, -kReachAcross_mm)};
         hands_.touch(way.front(), press);
         Spot best{s, 0.0, -1.0};
         const auto watch = [&] {
@@ -70,17 +82,20 @@ void Script::search() {
             if (impression(f) > best.score) best = {s, t, impression(f)};
         };
         for (int stroke = 0; stroke < 2; ++stroke) {
-            const Vec3 from = way[static_cast<std::size_t>(stroke)], to = way[static_cast<std::size_t>(stroke) + 1];
+            const Vec3 from = way[static_cast<std::size_t>(stroke)],
+                       to = way[static_cast<std::size_t>(stroke) + 1];
             // On curved skin a straight line leaves it: the hand follows the surface.
             std::vector<Vec3> along;
-            for (int k = 0; k <= 8; ++k) along.push_back(glm::mix(from, to, k / 8.0));
+            for (int k = 0; k <= 8; ++k)
+                along.push_back(glm::mix(from, to, k / 8.0));
             hands_.glide(along, press, kStroke_mm_s, watch);
         }
         hands_.lift();
         hands_.wait(0.5);
         spots.push_back(best);
     }
-    std::stable_sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.score > b.score; });
+    std::stable_sort(spots.begin(), spots.end(),
+                     [](const Spot& a, const Spot& b) { return a.score > b.score; });
     told("palpate");
     for (int i = 0; i < std::min<int>(kSpotsTried, static_cast<int>(spots.size())); ++i) {
         best_ = spots[static_cast<std::size_t>(i)];
@@ -114,9 +129,12 @@ void Script::refine() {
         for (const bool across : {true, false}) {
             double& place = across ? best_.t : best_.s;
             const double middle = place;
-            const auto at = [&](double d) { return across ? on_map(best_.s, middle + d) : on_map(middle + d, best_.t); };
+            const auto at = [&](double d) {
+                return across ? on_map(best_.s, middle + d) : on_map(middle + d, best_.t);
+            };
             std::vector<Vec3> way;
-            for (int k = -3; k <= 3; ++k) way.push_back(at(kRub_mm * k / 3.0));
+            for (int k = -3; k <= 3; ++k)
+                way.push_back(at(kRub_mm * k / 3.0));
             double sum = 0.0, weighted = 0.0;
             const Vec3 direction = across ? map_across_ : map_along_;
             const auto watch = [&] {

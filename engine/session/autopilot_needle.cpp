@@ -7,36 +7,40 @@
 #include "anatomy/queries.h"
 #include "session/autopilot_script.h"
 #include "tissue/injection.h"
+#include "tissue/needle.h"
 
 namespace tb::session {
 namespace {
 
 using geometry::Vec3;
 
-// Cleaning: a spiral of this pitch from the centre to beyond the field, then back and forth in two directions.
+// Cleaning: a spiral of this pitch from the centre to beyond the field, then back and forth in two
+// directions.
 constexpr double kSpiral_mm = 8.0, kCleaned_mm = 32.0, kSwab_N = 4.0, kSwab_mm_s = 90.0, kRows_mm = 16.0;
 constexpr double kRubbed_s = 31.0; ///< rubbing that each place of the field is to have
 constexpr double kDryMargin_s = 3.0;
 
 // The wheal: almost flat, just under the skin (procedure.json, step "wheal").
-constexpr double kWhealAngle_deg = 15.0, kWhealWay_mm = 2.8, kWheal_mL = 0.2, kWheal_mL_s = 0.04;
+constexpr double kWhealAngle_deg = 15.0, kWhealDepth_mm = 1.5, kWhealWay_mm = 5.0, kWheal_mL = 0.2,
+                 kWheal_mL_s = 0.04;
 constexpr double kNumbWait_s = 66.0;
 
 // The injection (procedure.json, phase "inject").
 constexpr double kAdvance_mm_s = 5.0, kWithdraw_mm_s = 12.0, kAir_mm = 25.0;
-constexpr double kFanDepth_mm = 4.0;   ///< drawn back to here before a new direction
-constexpr double kFan_mm = 2.0;        ///< how far the passes spread at the point
-constexpr double kBeyond_mm = 3.0;     ///< searched this far beyond the planned depth
-constexpr double kInto_mm = 2.5;       ///< from the edge of what answered into it
+constexpr double kFanDepth_mm = 4.0; ///< drawn back to here before a new direction
+constexpr double kFan_mm = 2.0;      ///< how far the passes spread at the point
+constexpr double kBeyond_mm = 3.0;   ///< searched this far beyond the planned depth
+constexpr double kInto_mm = 2.5;     ///< from the edge of what answered into it
 constexpr double kHold_s = 2.3, kHoldMargin_s = 0.3;
-constexpr double kFirst_mL = 0.1, kEach_mL = 0.05, kRate_mL_s = 0.05;
+constexpr double kFirst_mL = 0.1, kEach_mL = 0.05, kRate_mL_s = 0.05, kFastestGood_mL_s = 0.1;
 constexpr int kPasses = 5;
-constexpr double kHubLeft_mm = 6.0;    ///< of the needle that stays outside
-constexpr double kEnough_mm = 2.0;     ///< least clearance to hazards that is acceptable
+constexpr double kHubLeft_mm = 6.0; ///< of the needle that stays outside
+constexpr double kEnough_mm = 2.0;  ///< least clearance to hazards that is acceptable
 
 Vec3 turned(const Vec3& v, const Vec3& about, double degrees) {
     const double a = degrees * std::numbers::pi / 180.0;
-    return v * std::cos(a) + glm::cross(about, v) * std::sin(a) + about * glm::dot(about, v) * (1.0 - std::cos(a));
+    return v * std::cos(a) + glm::cross(about, v) * std::sin(a) +
+           about * glm::dot(about, v) * (1.0 - std::cos(a));
 }
 
 } // namespace
@@ -50,7 +54,8 @@ void Script::disinfect() {
     if (!errs("no_cleaning")) {
         hands_.take(events::Tool::Swab);
         hands_.act(events::TakeAntiseptic{plan_.antiseptic});
-        const anatomy::SkinPoint skin = anatomy::nearest_skin(hands_.body(), hands_.state().mark.value_or(found_));
+        const anatomy::SkinPoint skin =
+            anatomy::nearest_skin(hands_.body(), hands_.state().mark.value_or(found_));
         const geometry::Tangents plane = geometry::tangents_of(skin.normal);
         const auto at = [&](double x, double y) {
             return anatomy::nearest_skin(hands_.body(), skin.point + plane.e1 * x + plane.e2 * y).point;
@@ -64,13 +69,15 @@ void Script::disinfect() {
         hands_.touch(spiral.front(), kSwab_N);
         hands_.glide(spiral, kSwab_N, kSwab_mm_s);
         told("clean");
-        // Back and forth in two directions until every place has had its time; a person counts, the script looks.
+        // Back and forth in two directions until every place has had its time; a person counts, the script
+        // looks.
         const double enough = errs("short_cleaning") ? 8.0 : kRubbed_s;
-        for (int round = 0; round < 40 && hands_.state().prep.state().friction_s < enough; ++round) {
+        for (int round = 0; round < 200 && hands_.state().prep.state().friction_s < enough; ++round) {
             std::vector<Vec3> rows;
             for (double y = -kRows_mm; y <= kRows_mm; y += 8.0) {
                 const double sign = std::fmod(y + kRows_mm, 16.0) < 8.0 ? -1.0 : 1.0;
-                for (const double x : {-kRows_mm * sign, 0.0, kRows_mm * sign}) rows.push_back(round % 2 == 0 ? at(x, y) : at(y, x));
+                for (const double x : {-kRows_mm * sign, 0.0, kRows_mm * sign})
+                    rows.push_back(round % 2 == 0 ? at(x, y) : at(y, x));
             }
             hands_.glide(rows, kSwab_N, kSwab_mm_s);
         }
@@ -96,7 +103,8 @@ double Script::clearance(const Vec3& from, const Vec3& to) const {
     double nearest = kRange_mm;
     const int steps = std::max(1, static_cast<int>(std::ceil(glm::length(to - from) / kStep_mm)));
     for (int k = 0; k <= steps; ++k) {
-        const auto near = anatomy::hazards_near(hands_.body(), glm::mix(from, to, static_cast<double>(k) / steps), kRange_mm);
+        const auto near = anatomy::hazards_near(
+            hands_.body(), glm::mix(from, to, static_cast<double>(k) / steps), kRange_mm);
         if (!near.empty()) nearest = std::min(nearest, near.front().distance_mm);
     }
     return std::max(0.0, nearest);
@@ -132,9 +140,10 @@ void Script::plan_entry() {
             if (!hit) continue;
             const double way = glm::length(hit->point - target_);
             const double aside = glm::length(hit->point - found_);
-            double worth = 2.0 * std::min(clearance(hit->point, target_ + direction * kBeyond_mm), 4.0) - 0.1 * tilt;
+            double worth =
+                2.0 * std::min(clearance(hit->point, target_ + direction * kBeyond_mm), 4.0) - 0.1 * tilt;
             if (way + kBeyond_mm > reach) worth -= 50.0;
-            if (aside > 20.0) worth -= 0.5 * (aside - 20.0);
+            if (aside > 20.0) worth -= 3.0 * (aside - 20.0); // the cleaned field ends at 25 mm
             if (aside < 8.0) worth -= 0.5 * (8.0 - aside);
             if (worth > best) {
                 best = worth;
@@ -179,7 +188,11 @@ void Script::raise_wheal() {
     const auto in = [&] { return hands_.state().needle.under_skin; };
     hands_.needle_to(puncture + axis * 8.0, axis, 4.0, in);
     const Vec3 entry = hands_.state().needle.entry;
-    hands_.needle_to(entry + axis * kWhealWay_mm, axis, 3.0);
+    // The skin curves: how far in follows from the angle as it came out.
+    const double flatness =
+        tissue::angle_to_skin_deg(axis, anatomy::nearest_skin(hands_.body(), entry).normal);
+    const double way = kWhealDepth_mm / std::max(0.15, std::sin(flatness * std::numbers::pi / 180.0));
+    hands_.needle_to(entry + axis * way, axis, 3.0);
     hands_.act(events::Aspirate{true});
     hands_.wait(1.0);
     hands_.act(events::Aspirate{false});
@@ -193,7 +206,9 @@ bool Script::answered() {
         const events::Event& e = events[heard_];
         const auto* twitch = e.get<events::Twitch>();
         const auto* said = e.get<events::PatientSaid>();
-        if ((twitch != nullptr && twitch->by_needle) || (said != nullptr && said->text.starts_with("That is it"))) return true;
+        if ((twitch != nullptr && twitch->by_needle) ||
+            (said != nullptr && said->text.starts_with("That is it")))
+            return true;
     }
     return false;
 }
@@ -202,7 +217,8 @@ bool Script::aspirate() {
     if (errs("no_aspiration")) return true;
     const SyringeState& y = hands_.state().injection;
     const auto& parameters = *hands_.session().world().parameters;
-    const double needed = tissue::aspiration_time_s(parameters, parameters.nearest_gauge(y.gauge), y.length_mm);
+    const double needed =
+        tissue::aspiration_time_s(parameters, parameters.nearest_gauge(y.gauge), y.length_mm);
     hands_.act(events::Aspirate{true});
     hands_.wait(errs("short_aspiration") ? 0.4 : std::max(kHold_s, needed + kHoldMargin_s));
     const bool clear = !y.blood_in_hub && !y.air_seen;
@@ -212,7 +228,8 @@ bool Script::aspirate() {
 }
 
 void Script::push(double volume_mL, double rate_mL_s) {
-    const double rate = errs("fast_injection") && hands_.state().tool == events::Tool::Needle ? 0.5 : rate_mL_s;
+    const double rate =
+        errs("fast_injection") && hands_.state().tool == events::Tool::Needle ? 0.5 : rate_mL_s;
     hands_.act(events::PushPlunger{MillilitresPerSecond(rate)});
     hands_.wait(volume_mL / rate);
     hands_.act(events::PushPlunger{MillilitresPerSecond(0.0)});
@@ -238,7 +255,8 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
     bool met = false;
     hands_.needle_to(entry + axis * depth, axis, kAdvance_mm_s, [&] { return met = answered(); });
     if (!met && first && clearance(entry + axis * depth, entry + axis * (depth + kBeyond_mm)) >= kEnough_mm) {
-        hands_.needle_to(entry + axis * (depth + kBeyond_mm), axis, kAdvance_mm_s, [&] { return met = answered(); });
+        hands_.needle_to(entry + axis * (depth + kBeyond_mm), axis, kAdvance_mm_s,
+                         [&] { return met = answered(); });
     }
     if (met) { // from its edge to its middle
         const double at = hands_.state().needle.depth_mm;
@@ -246,7 +264,27 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
         target_ = hands_.state().needle.tip();
     }
     if (!aspirate()) return; // blood or air: drawn back, another direction
-    push(volume_mL, kRate_mL_s);
+    push(volume_mL, volume_mL > 1.0 ? kFastestGood_mL_s : kRate_mL_s);
+}
+
+Vec3 Script::toward_lung() const {
+    const auto pleura =
+        hands_.body().atlas().find("pleura", left_ ? anatomy::Side::Left : anatomy::Side::Right);
+    for (const anatomy::NearHazard& h : anatomy::hazards_near(hands_.body(), entry_, 150.0)) {
+        if (h.structure == pleura) return glm::normalize(h.nearest - entry_);
+    }
+    return approach_;
+}
+
+void Script::enter(const Vec3& axis) {
+    hands_.needle_at(entry_ - axis * kAir_mm, axis);
+    hands_.needle_to(entry_ + axis * 10.0, axis, kAdvance_mm_s,
+                     [&] { return hands_.state().needle.under_skin; });
+}
+
+void Script::withdraw() {
+    const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.axis;
+    hands_.needle_to(entry - axis * 15.0, axis, kWithdraw_mm_s);
 }
 
 void Script::inject() {
@@ -255,51 +293,44 @@ void Script::inject() {
         hands_.say("warn.keep_still", 1.5);
         hands_.say("warn.report");
     }
+    if (errs("no_fix") || errs("steep_entry")) hands_.act(events::SetGrip{false}); // the fold is let go
     if (!errs("no_fix")) {
         hands_.act(events::BeginActivity{"fix_band"});
         hands_.wait(1.5);
     }
     told("before the needle");
     hands_.take(events::Tool::Needle);
-    if (errs("needle_into_lung")) {
-        // Straight at the apex of the lung from above, whatever is felt.
-        const auto pleura = hands_.body().atlas().find("pleura", left_ ? anatomy::Side::Left : anatomy::Side::Right);
-        for (const anatomy::NearHazard& h : anatomy::hazards_near(hands_.body(), target_, 120.0)) {
-            if (h.structure == pleura) approach_ = glm::normalize(h.nearest - entry_);
-        }
-    }
-    hands_.needle_at(entry_ - approach_ * kAir_mm, approach_);
-    hands_.needle_to(entry_ + approach_ * 10.0, approach_, kAdvance_mm_s,
-                     [&] { return hands_.state().needle.under_skin; });
+    enter(errs("needle_into_lung") ? toward_lung() : approach_);
     told("entered");
     if (errs("needle_into_lung")) {
-        const double reach = hands_.state().injection.length_mm;
-        hands_.needle_to(hands_.state().needle.entry + approach_ * reach, approach_, kAdvance_mm_s);
+        const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.axis;
+        hands_.needle_to(entry + axis * (hands_.state().injection.length_mm - 1.0), axis, kAdvance_mm_s);
     }
     const double scale = errs("too_much_volume") ? 8.0 : 1.0;
     if (errs("overdose")) {
         one_pass(target_, 9.9, true);
-    } else {
-        one_pass(target_, kFirst_mL * scale, true);
-        told("inject");
-        const Vec3 axis = hands_.state().needle.axis;
-        const geometry::Tangents across = geometry::tangents_of(axis);
-        const Vec3 middle = target_;
-        const int passes = errs("single_pass") ? 1 : kPasses;
-        for (int i = 1; i < passes; ++i) {
-            const double angle = 2.0 * std::numbers::pi * i / (kPasses - 1);
-            double spread = kFan_mm;
-            Vec3 aim = middle;
-            for (; spread > 0.5; spread *= 0.6) { // closer where something lies beside the way
-                aim = middle + spread * (std::cos(angle) * across.e1 + std::sin(angle) * across.e2);
-                if (clearance(hands_.state().needle.entry, aim) >= kEnough_mm) break;
-            }
-            one_pass(aim, kEach_mL * scale, false);
-        }
-        told("fan");
+        withdraw();
+        hands_.act(events::DrawUp{events::Syringe::Injection, "lidocaine_2", Millilitres(9.9)});
+        hands_.act(events::ExpelAir{events::Syringe::Injection});
+        enter(approach_);
     }
-    const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.axis;
-    hands_.needle_to(entry - axis * 15.0, axis, kWithdraw_mm_s);
+    one_pass(target_, errs("overdose") ? 9.5 : kFirst_mL * scale, !errs("needle_into_lung"));
+    told("inject");
+    const geometry::Tangents across = geometry::tangents_of(hands_.state().needle.axis);
+    const Vec3 middle = target_;
+    const int passes = errs("single_pass") ? 1 : kPasses;
+    for (int i = 1; i < passes; ++i) {
+        const double angle = 2.0 * std::numbers::pi * i / (kPasses - 1);
+        Vec3 aim = middle;
+        for (double spread = kFan_mm; spread > 0.5;
+             spread *= 0.6) { // closer where something lies beside the way
+            aim = middle + spread * (std::cos(angle) * across.e1 + std::sin(angle) * across.e2);
+            if (clearance(hands_.state().needle.entry, aim) >= kEnough_mm) break;
+        }
+        one_pass(aim, kEach_mL * scale, false);
+    }
+    told("fan");
+    withdraw();
     throw_away("needle");
     if (!hands_.state().activity.empty()) hands_.act(events::EndActivity{});
     told("withdrawn");

@@ -1,5 +1,5 @@
-// Inside module session: the script of a scripted trainee, stage by stage. It knows the literature and normal anatomy (the
-// atlas), and of this patient only what a person sees, feels and hears.
+// Inside module session: the script of a scripted trainee, stage by stage. It knows the literature and normal
+// anatomy (the atlas), and of this patient only what a person sees, feels and hears.
 #pragma once
 
 #include <set>
@@ -45,15 +45,20 @@ private:
     void raise_wheal();
     void inject();
     void plan_entry();
+    [[nodiscard]] geometry::Vec3 toward_lung() const;
+    void enter(const geometry::Vec3& axis);
+    void withdraw();
     [[nodiscard]] bool answered();
     bool aspirate();
     void push(double volume_mL, double rate_mL_s);
     void one_pass(const geometry::Vec3& aim, double volume_mL, bool first);
     void throw_away(const std::string& needle);
 
-    /// A point of the skin map laid over the region: s along the fibres, t across them, mm from the textbook site.
+    /// A point of the skin map laid over the region: s along the fibres, t across them, mm from the textbook
+    /// site.
     [[nodiscard]] geometry::Vec3 on_map(double s, double t) const;
-    /// Clearance of the straight way to hazards, mm, as far as normal anatomy tells; 0 when it goes through one.
+    /// Clearance of the straight way to hazards, mm, as far as normal anatomy tells; 0 when it goes through
+    /// one.
     [[nodiscard]] double clearance(const geometry::Vec3& from, const geometry::Vec3& to) const;
 
     AutopilotOptions options_;
@@ -73,8 +78,8 @@ private:
     };
     Spot best_;
     geometry::Vec3 found_{0.0}, target_{0.0}, entry_{0.0}, approach_{0.0};
-    double depth_mm_ = 0.0;      ///< planned way of the needle
-    std::size_t heard_ = 0;      ///< events of the log read so far while needling
+    double depth_mm_ = 0.0; ///< planned way of the needle
+    std::size_t heard_ = 0; ///< events of the log read so far while needling
 };
 
 } // namespace tb::session

@@ -44,7 +44,8 @@ std::string place_words(std::string_view zone) {
 
 std::string referral_words(const anatomy::TriggerPoint* point, const scenario::Patient& patient) {
     if (point == nullptr) return "further away";
-    // The farthest part of the pain the patient drew that this point can explain, else where the point always refers to.
+    // The farthest part of the pain the patient drew that this point can explain, else where the point always
+    // refers to.
     for (const auto* zones : {&point->referral_spillover, &point->referral_primary}) {
         for (const std::string& zone : *zones) {
             const auto& drawn = patient.pain_zones;
@@ -78,7 +79,8 @@ double Stepper::pain_rating() const {
 }
 
 void Stepper::relieve(int index, double distance_mm) {
-    const double share = std::clamp((kReliefNone_mm - distance_mm) / (kReliefNone_mm - kReliefFull_mm), 0.0, 1.0);
+    const double share =
+        std::clamp((kReliefNone_mm - distance_mm) / (kReliefNone_mm - kReliefFull_mm), 0.0, 1.0);
     if (share <= 0.0) return;
     const bool twitched = s_.twitches.contains(index) && s_.twitches.at(index) > 0;
     const double drop = share * (twitched ? s_.random.uniform(2.0, 5.0) : s_.random.uniform(0.0, 1.0));
@@ -104,7 +106,8 @@ void Stepper::answer(const std::string& topic) {
         if (has_own) return speak(own->second, scenario_.patient.pain_on_movement);
         return rating("When I move, about a");
     }
-    if (topic == "indication.pain_score" || topic == "recheck.pain_score") return rating("Now, when I move, a");
+    if (topic == "indication.pain_score" || topic == "recheck.pain_score")
+        return rating("Now, when I move, a");
     if (topic == "palpation.hurts") {
         const double pain = f.touching ? f.pain : 0.0;
         if (pain < 1.0) return speak("No, that is only pressure.", pain);
@@ -117,7 +120,9 @@ void Stepper::answer(const std::string& topic) {
         }
         const std::string where = referral_words(body_.atlas().trigger_point(b->point), scenario_.patient);
         if (topic == "palpation.spread") return speak(fmt::format("Yes, to {}.", where), f.pain);
-        return speak(f.hold_recognised ? "Yes, that is exactly it." : "It spreads, but that is not the pain I know.", f.pain);
+        return speak(f.hold_recognised ? "Yes, that is exactly it."
+                                       : "It spreads, but that is not the pain I know.",
+                     f.pain);
     }
     if (topic == "wait.sharp_test" || topic == "wait.numb") {
         const bool numb = s_.numb_centre && numb_at(*s_.numb_centre);

@@ -21,7 +21,8 @@ std::string difference(const Json& logged, const Json& made, const std::string& 
     } else if (logged.is_object() && made.is_object() && logged.size() == made.size()) {
         for (const auto& [key, value] : logged.items()) {
             if (!made.contains(key)) return fmt::format("{} is missing", key);
-            if (auto d = difference(value, made[key], path.empty() ? key : path + " " + key); !d.empty()) return d;
+            if (auto d = difference(value, made[key], path.empty() ? key : path + " " + key); !d.empty())
+                return d;
         }
         return {};
     } else if (logged.is_array() && made.is_array() && logged.size() == made.size()) {
@@ -55,7 +56,8 @@ ReplayResult replay(World world, const events::EventLog& log) {
     const auto& made = session.log().events();
     std::size_t m = 0;
     const auto next_made = [&]() -> const events::Event* {
-        while (m < made.size() && !derived(made[m])) ++m;
+        while (m < made.size() && !derived(made[m]))
+            ++m;
         return m < made.size() ? &made[m++] : nullptr;
     };
     for (const events::Event& e : logged) {
@@ -65,13 +67,14 @@ ReplayResult replay(World world, const events::EventLog& log) {
         const events::Event* other = next_made();
         if (other == nullptr) {
             // A log may end inside a tick or after the last action; what is written must still all be made.
-            result.difference = fmt::format("event {} at tick {}: logged {}, simulated nothing more", e.seq, e.tick, kind);
+            result.difference =
+                fmt::format("event {} at tick {}: logged {}, simulated nothing more", e.seq, e.tick, kind);
             return result;
         }
         const auto& simulated = std::get<events::Finding>(other->what);
         if (kind != events::kind_name(simulated) || std::abs(e.tick - other->tick) > 1) {
-            result.difference = fmt::format("event {} at tick {}: logged {}, simulated {} at tick {}", e.seq, e.tick, kind,
-                                            events::kind_name(simulated), other->tick);
+            result.difference = fmt::format("event {} at tick {}: logged {}, simulated {} at tick {}", e.seq,
+                                            e.tick, kind, events::kind_name(simulated), other->tick);
             return result;
         }
         ++result.findings_compared;

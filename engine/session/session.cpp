@@ -44,17 +44,21 @@ bool derived(const events::Event& e) {
 }
 
 std::optional<Error> foreign_log(const World& world, const events::LogHeader& header) {
-    const auto differs = [](std::string message) { return Error{ErrorCode::Differs, std::move(message), "log header"}; };
+    const auto differs = [](std::string message) {
+        return Error{ErrorCode::Differs, std::move(message), "log header"};
+    };
     if (header.scenario != world.scenario->id) {
-        return differs(fmt::format("the log belongs to case \"{}\", not to \"{}\"; open it with its own case", header.scenario,
-                                   world.scenario->id));
+        return differs(fmt::format("the log belongs to case \"{}\", not to \"{}\"; open it with its own case",
+                                   header.scenario, world.scenario->id));
     }
     if (header.scenario_hash != world.scenario->hash) {
-        return differs("the case was changed since this log was recorded; it can be scored from what it holds, but not "
-                       "continued or simulated again");
+        return differs(
+            "the case was changed since this log was recorded; it can be scored from what it holds, but not "
+            "continued or simulated again");
     }
     if (header.anatomy_hash != world.body->atlas().catalogue().content_hash) {
-        return differs("the anatomy was rebuilt since this log was recorded; it can be scored from what it holds, but not "
+        return differs("the anatomy was rebuilt since this log was recorded; it can be scored from what it "
+                       "holds, but not "
                        "continued or simulated again");
     }
     return std::nullopt;
@@ -94,12 +98,14 @@ Expected<Session> Session::resume(World world, const events::EventLog& log) {
         const auto made = [&] {
             return std::count_if(session.log_.events().begin(), session.log_.events().end(), derived);
         };
-        // Findings of the last tick can come from its actions or from its step; a pose is written when the step begins.
+        // Findings of the last tick can come from its actions or from its step; a pose is written when the
+        // step begins.
         const bool stepped = made() < logged || session.pending_pose_.has_value();
         if (stepped) session.advance(1);
         if (made() < logged) {
-            return fail(ErrorCode::Differs, "simulating the log again gives other findings than it holds; it can be scored, "
-                                            "but not continued",
+            return fail(ErrorCode::Differs,
+                        "simulating the log again gives other findings than it holds; it can be scored, "
+                        "but not continued",
                         "log");
         }
         // A program killed in the middle of a tick leaves its last findings unwritten: they are added now.
@@ -154,7 +160,8 @@ bool Session::take_changed() {
 Session Session::branch_at(Tick t) const {
     t = std::clamp<Tick>(t, 0, state_.now);
     Session child(world_, options_);
-    const auto after = std::partition_point(snapshots_.begin(), snapshots_.end(), [&](const SimState& s) { return s.now <= t; });
+    const auto after = std::partition_point(snapshots_.begin(), snapshots_.end(),
+                                            [&](const SimState& s) { return s.now <= t; });
     child.snapshots_.assign(snapshots_.begin(), after);
     child.state_ = child.snapshots_.back();
     child.run_actions(log_.events(), t);

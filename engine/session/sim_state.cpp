@@ -22,10 +22,8 @@ struct Hasher {
         hash.add(v.z);
     }
     template <class E>
-        requires std::is_enum_v<E>
-    void add(E v) {
-        hash.add(static_cast<std::int64_t>(v));
-    }
+    requires std::is_enum_v<E>
+    void add(E v) { hash.add(static_cast<std::int64_t>(v)); }
     template <class T>
     void add(const std::optional<T>& v) {
         add(v.has_value());
@@ -34,12 +32,14 @@ struct Hasher {
     template <class T>
     void add(const std::vector<T>& v) {
         add(static_cast<std::int64_t>(v.size()));
-        for (const T& x : v) add(x);
+        for (const T& x : v)
+            add(x);
     }
     template <class T>
     void add(const std::set<T>& v) {
         add(static_cast<std::int64_t>(v.size()));
-        for (const T& x : v) add(x);
+        for (const T& x : v)
+            add(x);
     }
     template <class K, class V>
     void add(const std::map<K, V>& v) {
@@ -59,34 +59,37 @@ struct Hasher {
 };
 
 void add(Hasher& h, const FingerState& f) {
-    h.all(f.touching, f.pincer, f.point, f.inward, f.press_N, f.indentation_mm, f.stiffness_N_per_mm, f.lateral_N,
-          f.band_shown, f.nodule_shown, f.band, f.pain);
-    for (const float p : f.pressure_kPa) h.add(static_cast<double>(p));
+    h.all(f.touching, f.pincer, f.point, f.inward, f.press_N, f.indentation_mm, f.stiffness_N_per_mm,
+          f.lateral_N, f.band_shown, f.nodule_shown, f.band, f.pain);
+    for (const float p : f.pressure_kPa)
+        h.add(static_cast<double>(p));
     h.all(f.strum.last, f.strum.touching, f.strum.speed_mm_s, f.strum.drag_N, f.strum.released, f.strum.cue,
           f.strum.nodule_cue, f.strum.band);
-    h.all(f.stroke_start, f.hold_start, f.stroke_across_mm, f.stroke_peak_N, f.stroke_best_band, f.stroke_best_nodule,
-          f.stroke_band, f.stroke_muscle, f.stroke_best_at, f.still_since, f.still_point, f.stroke_open, f.stroke_stated);
-    h.all(f.hold_point, f.hold_force_sum, f.hold_pain, f.hold_referred, f.hold_recognised, f.band_felt, f.band_felt_at,
-          f.column_at, f.muscle, f.nodule, f.nodule_distance_mm);
+    h.all(f.stroke_start, f.hold_start, f.stroke_across_mm, f.stroke_peak_N, f.stroke_best_band,
+          f.stroke_best_nodule, f.stroke_band, f.stroke_muscle, f.stroke_best_at, f.still_since,
+          f.still_point, f.stroke_open, f.stroke_stated);
+    h.all(f.hold_point, f.hold_force_sum, f.hold_pain, f.hold_referred, f.hold_recognised, f.band_felt,
+          f.band_felt_at, f.column_at, f.muscle, f.nodule, f.nodule_distance_mm);
     h.all(f.felt_at, f.felt_band, f.felt_nodule, f.felt_pain, f.felt_press_N, f.said_level);
 }
 
 void add(Hasher& h, const SyringeState& y) {
-    h.all(y.gauge, y.length_mm, y.burred, y.used, y.agent, y.volume_mL, y.drawn_mL, y.air_mL, y.rate_mL_s, y.pulling,
-          y.pull_start, y.blood_in_hub, y.out_of_skin, y.disposed, y.blood_since, y.air_seen, y.pushed_mL,
-          y.peak_rate_mL_s, y.push_into);
+    h.all(y.gauge, y.length_mm, y.burred, y.used, y.agent, y.volume_mL, y.drawn_mL, y.air_mL, y.rate_mL_s,
+          y.pulling, y.pull_start, y.blood_in_hub, y.out_of_skin, y.disposed, y.blood_since, y.air_seen,
+          y.pushed_mL, y.peak_rate_mL_s, y.push_into);
 }
 
 void add(Hasher& h, const tissue::NeedleState& n) {
-    h.all(n.under_skin, n.entry, n.axis, n.depth_mm, n.dent_mm, n.force_N, n.on_bone, n.bone.index, n.wished_axis, n.track_mm,
-          n.moving_N, n.lateral_deg);
-    for (const tissue::Inside& i : n.inside) h.all(i.structure.index, i.kind);
+    h.all(n.under_skin, n.entry, n.axis, n.depth_mm, n.dent_mm, n.force_N, n.on_bone, n.bone.index,
+          n.wished_axis, n.track_mm, n.moving_N, n.lateral_deg);
+    for (const tissue::Inside& i : n.inside)
+        h.all(i.structure.index, i.kind);
 }
 
 void add(Hasher& h, const PassState& p) {
-    h.all(p.number, p.entered, p.max_depth_mm, p.nearest_target_mm, p.bend_deg, p.hub, p.aspirated, p.aspirated_at,
-          p.clearance_mm, p.lowest_mm, p.axis, p.clearance_at, p.entry_normal, p.finished_passes, p.in_nodule, p.hurt,
-          p.tip_path);
+    h.all(p.number, p.entered, p.max_depth_mm, p.nearest_target_mm, p.bend_deg, p.hub, p.aspirated,
+          p.aspirated_at, p.clearance_mm, p.lowest_mm, p.axis, p.clearance_at, p.entry_normal,
+          p.finished_passes, p.in_nodule, p.hurt, p.tip_path);
 }
 
 } // namespace
@@ -95,16 +98,16 @@ std::uint64_t SimState::hash() const {
     Hasher h;
     h.all(now, tool, posture, gloves, pose, previous_pose);
     add(h, finger);
-    h.all(mark, mark_normal, prep.hash(), prep_dry_stated, prep_touch_stated, antiseptic, contact, contact_since,
-          contact_at, contact_step, contact_moved, gloves_spoiled, gauze_N, needle_rest);
+    h.all(mark, mark_normal, prep.hash(), prep_dry_stated, prep_touch_stated, antiseptic, contact,
+          contact_since, contact_at, contact_step, contact_moved, gloves_spoiled, gauze_N, needle_rest);
     add(h, wheal);
     add(h, injection);
     add(h, needle);
     add(h, pass);
-    h.all(spray.on, spray.target, spray.seconds, spray.distance_sum, activity, activity_start, numb_centre, numb_from,
-          numb_until, numb_radius_mm, numb_stated, twitches, relief, cough_at);
-    h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished, decision,
-          procedure.hash(), random.state());
+    h.all(spray.on, spray.target, spray.seconds, spray.distance_sum, activity, activity_start, numb_centre,
+          numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, cough_at);
+    h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished,
+          decision, procedure.hash(), random.state());
     return h.hash.value();
 }
 

@@ -34,27 +34,27 @@ struct FingerState {
     double stroke_across_mm = 0.0, stroke_peak_N = 0.0, stroke_best_band = 0.0, stroke_best_nodule = 0.0;
     int stroke_band = -1;
     std::string stroke_muscle;
-    geometry::Vec3 stroke_best_at{0.0};          ///< where the best band of this stroke was felt
-    Tick still_since = -1;                       ///< since when the finger has not moved, -1: moving
+    geometry::Vec3 stroke_best_at{0.0}; ///< where the best band of this stroke was felt
+    Tick still_since = -1;              ///< since when the finger has not moved, -1: moving
     geometry::Vec3 still_point{0.0};
     bool stroke_open = false, stroke_stated = false; ///< stated: this contact has had its Stroke finding
     geometry::Vec3 hold_point{0.0};
     double hold_force_sum = 0.0, hold_pain = 0.0;
-    bool hold_referred = false;                  ///< referred pain has appeared in this hold
+    bool hold_referred = false; ///< referred pain has appeared in this hold
     bool hold_recognised = false;
     // the last place where a band was felt clearly, for the criterion "band" of a hold
     Tick band_felt = -1;
     geometry::Vec3 band_felt_at{0.0};
-    // the tissue under the finger is looked up again only when it has moved: always at this point, so that a restored
-    // snapshot sees the same column
+    // the tissue under the finger is looked up again only when it has moved: always at this point, so that a
+    // restored snapshot sees the same column
     geometry::Vec3 column_at{0.0};
-    std::string muscle;                          ///< first muscle under the contact, empty if none
-    int nodule = -1;                             ///< index of the band whose nodule is nearest
+    std::string muscle; ///< first muscle under the contact, empty if none
+    int nodule = -1;    ///< index of the band whose nodule is nearest
     double nodule_distance_mm = 1e9;
     // what was stated last
     Tick felt_at = -1;
     double felt_band = 0.0, felt_nodule = 0.0, felt_pain = 0.0, felt_press_N = 0.0;
-    int said_level = 0;                          ///< pain words already said in this contact: 0 none .. 3 jump
+    int said_level = 0; ///< pain words already said in this contact: 0 none .. 3 jump
     bool operator==(const FingerState&) const = default;
 };
 
@@ -64,17 +64,17 @@ struct SyringeState {
     bool burred = false, used = false;
     std::string agent;
     double volume_mL = 0.0, drawn_mL = 0.0, air_mL = 0.0;
-    double rate_mL_s = 0.0;      ///< plunger now
+    double rate_mL_s = 0.0; ///< plunger now
     bool pulling = false;
     Tick pull_start = -1;
     bool blood_in_hub = false;
-    Tick out_of_skin = -1;       ///< when the needle left the skin, -1 never
+    Tick out_of_skin = -1; ///< when the needle left the skin, -1 never
     bool disposed = false;
-    Tick blood_since = -1;       ///< since when the pull has had the tip in a vessel
-    bool air_seen = false;       ///< the pull going on now has drawn air
+    Tick blood_since = -1; ///< since when the pull has had the tip in a vessel
+    bool air_seen = false; ///< the pull going on now has drawn air
     // the push going on now
     double pushed_mL = 0.0, peak_rate_mL_s = 0.0;
-    std::string push_into;       ///< structure that the push going on now fills
+    std::string push_into; ///< structure that the push going on now fills
     bool operator==(const SyringeState&) const = default;
 };
 
@@ -84,17 +84,18 @@ struct PassState {
     Tick entered = -1;
     double max_depth_mm = 0.0, nearest_target_mm = 1e9, bend_deg = 0.0;
     bool hub = false;
-    bool aspirated = false;              ///< since the tip last moved by more than 1 mm
+    bool aspirated = false; ///< since the tip last moved by more than 1 mm
     geometry::Vec3 aspirated_at{0.0};
-    std::map<int, double> clearance_mm;  ///< structure index -> closest distance in this pass
-    double lowest_mm = 1e9;              ///< shallowest tip since the deepest point of this pass
-    geometry::Vec3 axis{0.0};            ///< direction at the deepest point of this pass
-    geometry::Vec3 clearance_at{0.0};    ///< where hazards were last measured
-    geometry::Vec3 entry_normal{0.0};    ///< outward skin normal at the entry
+    std::map<int, double> clearance_mm; ///< structure index -> closest distance in this pass
+    double lowest_mm = 1e9;             ///< shallowest tip since the deepest point of this pass
+    geometry::Vec3 axis{0.0};           ///< direction at the deepest point of this pass
+    geometry::Vec3 clearance_at{0.0};   ///< where hazards were last measured
+    geometry::Vec3 entry_normal{0.0};   ///< outward skin normal at the entry
     int finished_passes = 0;
     bool in_nodule = false;
-    std::set<int> hurt;                  ///< structures whose pain was already voiced
-    std::vector<geometry::Vec3> tip_path;///< of the whole time under the skin, one point a millimetre: drawing and debrief
+    std::set<int> hurt; ///< structures whose pain was already voiced
+    std::vector<geometry::Vec3>
+        tip_path; ///< of the whole time under the skin, one point a millimetre: drawing and debrief
     bool operator==(const PassState&) const = default;
 };
 
@@ -110,22 +111,24 @@ struct SimState {
     events::Tool tool = events::Tool::None;
     events::Posture posture = events::Posture::Sitting;
     events::Gloves gloves = events::Gloves::None;
-    std::optional<events::ToolPose> pose, previous_pose; ///< of the tool in hand; substeps interpolate between them
+    std::optional<events::ToolPose> pose,
+        previous_pose; ///< of the tool in hand; substeps interpolate between them
     FingerState finger;
     std::optional<geometry::Vec3> mark;
     geometry::Vec3 mark_normal{0.0};
     tissue::SkinPrep prep;
-    bool prep_dry_stated = true, prep_touch_stated = false; ///< SkinState findings already made for this wiping
-    std::string antiseptic;       ///< on the swab in hand
-    bool contact = false;         ///< swab, gauze or pen on the skin
+    bool prep_dry_stated = true,
+         prep_touch_stated = false; ///< SkinState findings already made for this wiping
+    std::string antiseptic;         ///< on the swab in hand
+    bool contact = false;           ///< swab, gauze or pen on the skin
     Tick contact_since = -1;
     geometry::Vec3 contact_at{0.0}, contact_step{0.0}; ///< place, and movement a tick since it last moved
     Tick contact_moved = -1;
-    bool gloves_spoiled = false;  ///< sterile gloves that have touched unprepared skin
+    bool gloves_spoiled = false; ///< sterile gloves that have touched unprepared skin
     double gauze_N = 0.0;
-    Tick needle_rest = 0;         ///< ticks since the needle hand last moved
+    Tick needle_rest = 0; ///< ticks since the needle hand last moved
     SyringeState wheal, injection;
-    tissue::NeedleState needle;   ///< of whichever needle is under (or against) the skin
+    tissue::NeedleState needle; ///< of whichever needle is under (or against) the skin
     PassState pass;
     SprayState spray;
     std::string activity;
@@ -139,11 +142,12 @@ struct SimState {
     Tick cough_at = -1;           ///< irritated pleura: when the cough comes
     std::set<std::string> tray, said, documented;
     std::map<std::string, Tick> hands; ///< "clean_until_touch" etc.
-    double pain_now = 0.0;        ///< what the face shows
+    double pain_now = 0.0;             ///< what the face shows
     Tick pain_until = -1;
-    std::string last_words;       ///< text the patient said last
+    std::string last_words; ///< text the patient said last
     Tick last_words_at = -1;
-    std::vector<geometry::Vec3> referred; ///< reserved for the referred-pain overlay: zone anchor points lit now
+    std::vector<geometry::Vec3>
+        referred; ///< reserved for the referred-pain overlay: zone anchor points lit now
     bool finished = false;
     std::string decision;
     procedure::Machine procedure;
@@ -154,7 +158,9 @@ struct SimState {
     [[nodiscard]] const SyringeState& syringe(events::Syringe s) const {
         return s == events::Syringe::Wheal ? wheal : injection;
     }
-    [[nodiscard]] SyringeState& syringe(events::Syringe s) { return s == events::Syringe::Wheal ? wheal : injection; }
+    [[nodiscard]] SyringeState& syringe(events::Syringe s) {
+        return s == events::Syringe::Wheal ? wheal : injection;
+    }
 };
 
 } // namespace tb::session

@@ -13,7 +13,8 @@ constexpr Tick kSecond = kTicksPerSecond;
 } // namespace
 
 void Stepper::emit(events::Finding finding) {
-    const events::Event event = session_.log_.append(s_.now, "simulator", events::quantised(std::move(finding)));
+    const events::Event event =
+        session_.log_.append(s_.now, "simulator", events::quantised(std::move(finding)));
     observe(event);
 }
 
@@ -42,7 +43,8 @@ void Stepper::tick() {
     if (session_.pending_pose_) {
         const events::ToolPose pose = *session_.pending_pose_;
         session_.pending_pose_.reset();
-        const events::Event event = session_.log_.append(s_.now, session_.pending_actor_, events::Action(pose));
+        const events::Event event =
+            session_.log_.append(s_.now, session_.pending_actor_, events::Action(pose));
         observe(event);
         apply(pose);
         session_.changed_ = true;
@@ -51,14 +53,23 @@ void Stepper::tick() {
     run_activity();
     if (s_.pose) {
         switch (s_.tool) {
-        case events::Tool::Finger: finger_tick(); break;
+        case events::Tool::Finger:
+            finger_tick();
+            break;
         case events::Tool::Swab:
         case events::Tool::Gauze:
-        case events::Tool::Pen: contact_tick(); break;
-        case events::Tool::Spray: spray_tick(); break;
+        case events::Tool::Pen:
+            contact_tick();
+            break;
+        case events::Tool::Spray:
+            spray_tick();
+            break;
         case events::Tool::WhealNeedle:
-        case events::Tool::Needle: needle_tick(); break;
-        case events::Tool::None: break;
+        case events::Tool::Needle:
+            needle_tick();
+            break;
+        case events::Tool::None:
+            break;
         }
         s_.previous_pose = s_.pose;
     }
@@ -86,7 +97,8 @@ void Stepper::periodic() {
 }
 
 void Stepper::run_activity() {
-    if (s_.activity == "stretch" && s_.now - s_.activity_start >= ticks_of(Seconds(kStretchCycle_s))) end_activity();
+    if (s_.activity == "stretch" && s_.now - s_.activity_start >= ticks_of(Seconds(kStretchCycle_s)))
+        end_activity();
     if (!s_.activity.empty() && s_.now % kSecond == 0) session_.changed_ = true; // its clock is on the screen
 }
 
@@ -100,7 +112,8 @@ void Stepper::end_activity() {
 
 const anatomy::Band* Stepper::band(int index) const {
     const auto& bands = body_.bands();
-    return index >= 0 && index < static_cast<int>(bands.size()) ? &bands[static_cast<std::size_t>(index)] : nullptr;
+    return index >= 0 && index < static_cast<int>(bands.size()) ? &bands[static_cast<std::size_t>(index)]
+                                                                : nullptr;
 }
 
 int Stepper::nearest_band(const geometry::Vec3& p, double range_mm, bool targets_only) const {

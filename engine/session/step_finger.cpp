@@ -15,23 +15,23 @@ namespace {
 using geometry::Vec3;
 
 // Of the contact itself.
-constexpr double kColumnDepth_mm = 80.0;   ///< deep enough for every bone behind a palpated muscle
-constexpr double kColumnMoved_mm = 0.2;    ///< the tissue is looked up again after this way
-constexpr double kOffSkin_mm = 15.0;       ///< farther from the skin a finger touches nothing
-constexpr double kPadRadius_mm = 7.0;      ///< contact on the prepared skin (palpation pad, est.)
+constexpr double kColumnDepth_mm = 80.0; ///< deep enough for every bone behind a palpated muscle
+constexpr double kColumnMoved_mm = 0.2;  ///< the tissue is looked up again after this way
+constexpr double kOffSkin_mm = 15.0;     ///< farther from the skin a finger touches nothing
+constexpr double kPadRadius_mm = 7.0;    ///< contact on the prepared skin (palpation pad, est.)
 
 // Of strokes and holds (est.).
-constexpr double kStill_mm = 0.6;          ///< less movement than this ...
-constexpr double kStill_s = 0.3;           ///< ... for this long ends a stroke
-constexpr double kHoldForce_N = 10.0;      ///< firm pressure (finding.h)
+constexpr double kStill_mm = 0.6;     ///< less movement than this ...
+constexpr double kStill_s = 0.3;      ///< ... for this long ends a stroke
+constexpr double kHoldForce_N = 10.0; ///< firm pressure (finding.h)
 constexpr double kHoldDrift_mm = 4.0;
 constexpr double kHoldLeast_s = 1.0;
-constexpr double kHoldReach_mm = 10.0;     ///< the point pressed (finding.h)
-constexpr double kReferralReach_mm = 8.0;  ///< response.h
-constexpr double kStrokeReach_mm = 15.0;   ///< nearest point to where the best band was felt (finding.h)
-constexpr double kBandClear = 0.3;         ///< shown strength at which a hand is sure of a band
+constexpr double kHoldReach_mm = 10.0;    ///< the point pressed (finding.h)
+constexpr double kReferralReach_mm = 8.0; ///< response.h
+constexpr double kStrokeReach_mm = 15.0;  ///< nearest point to where the best band was felt (finding.h)
+constexpr double kBandClear = 0.3;        ///< shown strength at which a hand is sure of a band
 constexpr double kBandMemory_s = 60.0;
-constexpr double kSpotPain = 2.0;          ///< clearly tender
+constexpr double kSpotPain = 2.0; ///< clearly tender
 constexpr double kRecognisedPain = 3.0;
 
 // Of what is stated.
@@ -41,7 +41,8 @@ constexpr double kFeltPainStep = 1.0;
 constexpr Tick kFeltEvery = 12;
 
 double shown(const tissue::Parameters& parameters, double static_contrast, double cue, double gain) {
-    return std::max(tissue::perceived(parameters, static_contrast, gain), std::clamp(tissue::perceived(parameters, cue, gain), 0.0, 1.0));
+    return std::max(tissue::perceived(parameters, static_contrast, gain),
+                    std::clamp(tissue::perceived(parameters, cue, gain), 0.0, 1.0));
 }
 
 } // namespace
@@ -109,7 +110,8 @@ void Stepper::finger_tick() {
     for (int k = 1; k <= kSubsteps; ++k) {
         const events::ToolPose p = pose_at(static_cast<double>(k) / kSubsteps);
         contact.press_N = p.press.value();
-        const tissue::StrumStep step = tissue::strum(parameters_, contact, reading, geometry::vec(p.tip), dt, f.strum);
+        const tissue::StrumStep step =
+            tissue::strum(parameters_, contact, reading, geometry::vec(p.tip), dt, f.strum);
         across += std::abs(step.across_mm);
         lateral = std::max(lateral, step.lateral_N);
         if (step.snapped) {
@@ -117,8 +119,8 @@ void Stepper::finger_tick() {
             const anatomy::Band* b = band(index);
             const double d = index == reading.nodule ? reading.nodule_distance_mm : 1e9;
             const double speed_m_s = step.speed_mm_s / 1000.0;
-            if (b != nullptr &&
-                s_.random.chance(tissue::snap_twitch_chance(parameters_, *b, p.press.value(), speed_m_s, d))) {
+            if (b != nullptr && s_.random.chance(tissue::snap_twitch_chance(parameters_, *b, p.press.value(),
+                                                                            speed_m_s, d))) {
                 emit(events::Twitch{b->id, false, Millimetres(s_.random.uniform(0.5, 2.0))});
                 session_.changed_ = true;
             }
@@ -142,7 +144,8 @@ void Stepper::finger_tick() {
 
     const KgPerCm2 threshold = tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female);
     f.pain = tissue::pressure_pain(parameters_, f.press_N, reading.pad_radius_mm, threshold);
-    const anatomy::Band* near = reading.nodule_distance_mm <= kStrokeReach_mm ? band(reading.nodule) : nullptr;
+    const anatomy::Band* near =
+        reading.nodule_distance_mm <= kStrokeReach_mm ? band(reading.nodule) : nullptr;
     if (near != nullptr) {
         const auto treated = s_.relief.find(reading.nodule);
         const double eased = treated != s_.relief.end() ? treated->second : 0.0;
@@ -155,7 +158,8 @@ void Stepper::finger_tick() {
     follow_hold(f.point);
     state_felt();
     voice_finger_pain();
-    if (began || pose_moved() || std::abs(before - f.indentation_mm) > 0.01 || f.strum.cue > 0.01) session_.changed_ = true;
+    if (began || pose_moved() || std::abs(before - f.indentation_mm) > 0.01 || f.strum.cue > 0.01)
+        session_.changed_ = true;
 }
 
 void Stepper::finger_lifted() {
@@ -242,7 +246,9 @@ void Stepper::follow_hold(const Vec3& at) {
     if (b->state == anatomy::PointState::Active && f.hold_pain >= kRecognisedPain) {
         f.hold_recognised = true;
         hurt(f.pain, 2.0);
-        speak(fmt::format("That is the pain I know. It goes to {}.", referral_words(point, scenario_.patient)), f.pain);
+        speak(
+            fmt::format("That is the pain I know. It goes to {}.", referral_words(point, scenario_.patient)),
+            f.pain);
     } else {
         speak("It spreads a little, but that is not the pain I know.", f.pain);
     }
@@ -260,7 +266,8 @@ void Stepper::end_hold() {
         if (const anatomy::Band* b = band(f.nodule); b != nullptr && f.nodule_distance_mm <= kHoldReach_mm) {
             held.trigger_point = b->id;
         }
-        const bool band_near = f.band_felt >= 0 && seconds_of(s_.now - f.band_felt).value() <= kBandMemory_s &&
+        const bool band_near = f.band_felt >= 0 &&
+                               seconds_of(s_.now - f.band_felt).value() <= kBandMemory_s &&
                                glm::length(f.band_felt_at - f.hold_point) <= kStrokeReach_mm;
         if (band_near) held.criteria.emplace_back("band");
         if (f.hold_pain >= kSpotPain) held.criteria.emplace_back("spot");
@@ -306,7 +313,8 @@ void Stepper::voice_finger_pain() {
                                                   {7.0, "Ouch! (starts and pulls away)"}}};
     FingerState& f = s_.finger;
     int level = 0;
-    for (const Words& w : kWords) level += f.pain >= w.pain ? 1 : 0;
+    for (const Words& w : kWords)
+        level += f.pain >= w.pain ? 1 : 0;
     if (level <= f.said_level) return;
     f.said_level = level;
     speak(kWords[static_cast<std::size_t>(level - 1)].text, f.pain);

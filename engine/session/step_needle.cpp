@@ -10,20 +10,25 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr double kHandAway_mm = 3.0;     ///< a tip farther from the skin than this does not touch it
-constexpr Tick kRest = 24;               ///< after this without movement the tissue has settled
+constexpr double kHandAway_mm = 3.0; ///< a tip farther from the skin than this does not touch it
+constexpr Tick kRest = 24;           ///< after this without movement the tissue has settled
 constexpr double kPathStep_mm = 1.0;
 constexpr double kClearanceStep_mm = 0.5;
 constexpr double kClearanceRange_mm = 25.0;
-constexpr double kAspirationHolds_mm = 1.0; ///< an aspiration counts until the tip has moved this far (finding.h)
+constexpr double kAspirationHolds_mm =
+    1.0; ///< an aspiration counts until the tip has moved this far (finding.h)
 
-// A pass ends when the needle was drawn back and goes in again, in another direction or from near the skin (est.).
-constexpr double kPassWithdrawn_mm = 3.0, kPassAdvanced_mm = 2.0, kPassTurned_deg = 4.0, kPassShallow_mm = 6.0;
+// A pass ends when the needle was drawn back and goes in again, in another direction or from near the skin
+// (est.).
+constexpr double kPassWithdrawn_mm = 3.0, kPassAdvanced_mm = 2.0, kPassTurned_deg = 4.0,
+                 kPassShallow_mm = 6.0;
 
 /// Where the electric pain of a nerve goes.
 std::string_view territory(std::string_view nerve) {
-    if (nerve.find("plexus") != std::string_view::npos) return "Aah! An electric shock, down my arm into the hand!";
-    if (nerve.find("accessory") != std::string_view::npos) return "Aah! An electric shock, my shoulder jerked!";
+    if (nerve.find("plexus") != std::string_view::npos)
+        return "Aah! An electric shock, down my arm into the hand!";
+    if (nerve.find("accessory") != std::string_view::npos)
+        return "Aah! An electric shock, my shoulder jerked!";
     return "Aah! An electric shock, shooting along from there!";
 }
 
@@ -36,7 +41,9 @@ void Stepper::needle_tick() {
     const bool settled = s_.needle_rest > kRest;
     bool away = false;
     if (!settled && !n.under_skin && n.dent_mm == 0.0) {
-        const auto above = [&](double share) { return anatomy::skin_depth(body_, geometry::vec(pose_at(share).tip)); };
+        const auto above = [&](double share) {
+            return anatomy::skin_depth(body_, geometry::vec(pose_at(share).tip));
+        };
         away = above(1.0) > kHandAway_mm && above(0.0) > kHandAway_mm;
     }
     if (!settled && !away) {
@@ -44,9 +51,11 @@ void Stepper::needle_tick() {
         tissue::NeedleBody needle{y.gauge, y.length_mm, y.burred};
         for (int k = 1; k <= kSubsteps; ++k) {
             const events::ToolPose p = pose_at(static_cast<double>(k) / kSubsteps);
-            const auto happened = tissue::advance(parameters_, body_, needle, geometry::vec(p.tip), geometry::vec(p.axis), dt, n);
+            const auto happened = tissue::advance(parameters_, body_, needle, geometry::vec(p.tip),
+                                                  geometry::vec(p.axis), dt, n);
             y.burred = needle.burred;
-            for (const tissue::NeedleEvent& e : happened) needle_event(e, y);
+            for (const tissue::NeedleEvent& e : happened)
+                needle_event(e, y);
             if (n.under_skin) follow_pass();
         }
         if (n.under_skin) {
@@ -67,7 +76,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
         return;
     }
     events::TipMoved moved;
-    moved.structure = e.structure.valid() ? body_.atlas().structure(e.structure).id : std::string(name_of(e.tissue));
+    moved.structure =
+        e.structure.valid() ? body_.atlas().structure(e.structure).id : std::string(name_of(e.tissue));
     std::transform(moved.structure.begin(), moved.structure.end(), moved.structure.begin(), [&](char c) {
         return e.structure.valid() || c < 'A' || c > 'Z' ? c : static_cast<char>(c - 'A' + 'a');
     });
@@ -104,7 +114,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
         hurt(4.0, 2.0);
         speak("Ow, that was sharp.", 4.0);
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -122,7 +133,8 @@ void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     y.out_of_skin = -1;
 
     state_skin("needle", n.entry);
-    const bool in_field = s_.prep.placed() && glm::length(n.entry - s_.prep.centre()) <= tissue::SkinPrep::kField_mm;
+    const bool in_field =
+        s_.prep.placed() && glm::length(n.entry - s_.prep.centre()) <= tissue::SkinPrep::kField_mm;
     const bool wet = in_field && !s_.prep.agent().empty() && s_.prep.state().dryness < 1.0;
     const double pain = tissue::puncture_pain(parameters_, y.gauge, numb_at(n.entry), wet);
     events::Punctured p;
@@ -135,7 +147,11 @@ void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     emit(std::move(p));
     emit(events::TipMoved{"skin", StructureKind::Skin, true, Millimetres(0.0), Newtons(e.force_N)});
     hurt(pain, 1.5);
-    speak(pain >= 5.0 ? "Ouch!" : pain >= 3.0 ? "Ow." : pain >= 1.5 ? "A small prick." : "I hardly felt that.", pain);
+    speak(pain >= 5.0   ? "Ouch!"
+          : pain >= 3.0 ? "Ow."
+          : pain >= 1.5 ? "A small prick."
+                        : "I hardly felt that.",
+          pain);
 }
 
 void Stepper::follow_pass() {
@@ -156,7 +172,8 @@ void Stepper::follow_pass() {
     for (const anatomy::Band& b : body_.bands()) {
         if (b.target) p.nearest_target_mm = std::min(p.nearest_target_mm, glm::length(n.tip() - b.centre));
     }
-    if (p.tip_path.empty() || glm::length(n.tip() - p.tip_path.back()) >= kPathStep_mm) p.tip_path.push_back(n.tip());
+    if (p.tip_path.empty() || glm::length(n.tip() - p.tip_path.back()) >= kPathStep_mm)
+        p.tip_path.push_back(n.tip());
     if (p.aspirated && glm::length(n.tip() - p.aspirated_at) > kAspirationHolds_mm) p.aspirated = false;
 }
 
@@ -175,7 +192,9 @@ void Stepper::follow_tip() {
         speak("Oh! It jumped.", pain);
     } else if (s_.pass.hurt.insert(-100 - place.band).second) { // said once for each nodule
         hurt(pain, 2.0);
-        speak(b->state == anatomy::PointState::Active ? "That is it, that is the pain I know." : "That is a sore spot.", pain);
+        speak(b->state == anatomy::PointState::Active ? "That is it, that is the pain I know."
+                                                      : "That is a sore spot.",
+              pain);
     }
 }
 
@@ -184,7 +203,8 @@ void Stepper::measure_clearance() {
     if (glm::length(tip - s_.pass.clearance_at) < kClearanceStep_mm) return;
     s_.pass.clearance_at = tip;
     for (const anatomy::NearHazard& h : anatomy::hazards_near(body_, tip, kClearanceRange_mm)) {
-        const auto [at, fresh] = s_.pass.clearance_mm.try_emplace(static_cast<int>(h.structure.index), h.distance_mm);
+        const auto [at, fresh] =
+            s_.pass.clearance_mm.try_emplace(static_cast<int>(h.structure.index), h.distance_mm);
         if (!fresh) at->second = std::min(at->second, h.distance_mm);
     }
 }
@@ -192,7 +212,8 @@ void Stepper::measure_clearance() {
 void Stepper::end_pass(double withdrawn_to_mm) {
     PassState& p = s_.pass;
     for (const auto& [index, distance] : p.clearance_mm) {
-        const anatomy::Structure& hazard = body_.atlas().structure(StructureId{static_cast<std::uint32_t>(index)});
+        const anatomy::Structure& hazard =
+            body_.atlas().structure(StructureId{static_cast<std::uint32_t>(index)});
         emit(events::Clearance{hazard.id, hazard.kind, Millimetres(distance)});
     }
     events::NeedlePass pass;

@@ -19,8 +19,12 @@ constexpr double kWhealLeast_mL = 0.05, kWhealNumb_mm = 10.0, kWhealNumb_s = 180
 /// A deposit is told with the nearest point within this range, mm (finding.h).
 constexpr double kPointReach_mm = 30.0;
 
-bool is_vessel(StructureKind kind) { return kind == StructureKind::Vein || kind == StructureKind::Artery; }
-bool holds_air(StructureKind kind) { return kind == StructureKind::Pleura || kind == StructureKind::Lung; }
+bool is_vessel(StructureKind kind) {
+    return kind == StructureKind::Vein || kind == StructureKind::Artery;
+}
+bool holds_air(StructureKind kind) {
+    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
+}
 
 } // namespace
 
@@ -65,8 +69,10 @@ void Stepper::plunger_tick(SyringeState& y) {
     const Where to = outlet();
     if (y.pushed_mL > 0.0 && to.structure != y.push_into) end_push(y, which_in_hand());
     const int syringe = which_in_hand() == events::Syringe::Wheal ? kWhealSyringe_mL : kInjectionSyringe_mL;
-    const double counter_kPa = to.kind == StructureKind::Outside ? 0.0 : tissue::tissue_pressure_kPa(parameters_, to.kind);
-    const double possible = tissue::flow_mL_s(parameters_, gauge, y.length_mm, syringe, kThumb_N, counter_kPa);
+    const double counter_kPa =
+        to.kind == StructureKind::Outside ? 0.0 : tissue::tissue_pressure_kPa(parameters_, to.kind);
+    const double possible =
+        tissue::flow_mL_s(parameters_, gauge, y.length_mm, syringe, kThumb_N, counter_kPa);
     const double rate = std::min(y.rate_mL_s, possible);
     const double volume = std::min(rate * dt, y.volume_mL);
     if (y.pushed_mL == 0.0 && to.kind == StructureKind::Nerve) {
@@ -105,7 +111,8 @@ void Stepper::release_plunger(SyringeState& y) {
 void Stepper::end_push(SyringeState& y, events::Syringe which) {
     if (y.pushed_mL <= 0.0) return;
     const auto* drug = scenario_.tables.drug(y.agent);
-    const Vec3 tip = s_.needle.under_skin ? s_.needle.tip() : geometry::vec(s_.pose ? s_.pose->tip : PointMm{});
+    const Vec3 tip =
+        s_.needle.under_skin ? s_.needle.tip() : geometry::vec(s_.pose ? s_.pose->tip : PointMm{});
     events::Deposited d;
     d.syringe = which;
     d.agent = y.agent;
@@ -118,10 +125,10 @@ void Stepper::end_push(SyringeState& y, events::Syringe which) {
     d.kind = now.kind;
     if (now.structure != y.push_into) {
         const StructureId id = body_.atlas().find(y.push_into);
-        d.kind = id.valid()                   ? body_.atlas().structure(id).kind
-                 : y.push_into == "skin"      ? StructureKind::Skin
+        d.kind = id.valid()                  ? body_.atlas().structure(id).kind
+                 : y.push_into == "skin"     ? StructureKind::Skin
                  : y.push_into == "subcutis" ? StructureKind::Subcutis
-                                              : StructureKind::Outside;
+                                             : StructureKind::Outside;
     }
     d.point = geometry::point(tip);
     d.depth = Millimetres(s_.needle.under_skin ? s_.needle.depth_mm : 0.0);

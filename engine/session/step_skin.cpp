@@ -14,11 +14,11 @@ constexpr double kPenRadius_mm = 2.0;
 constexpr double kNewField_mm = 60.0;
 /// A pressing gauze counts above this force, N (est.).
 constexpr double kGauzePress_N = 2.0;
-constexpr Tick kHandGap = 8; ///< a hand that sends no pose for this long stands still
+constexpr Tick kHandGap = 8;      ///< a hand that sends no pose for this long stands still
 constexpr double kDrying_s = 0.1; ///< interval at which the skin dries on (step.cpp: every 12 ticks)
 
-// Cold spray: numb for about a minute when sprayed for 4 s at 8 to 18 cm (SPRAY-LABEL); outside 5 to 25 cm or under 2 s it
-// does nothing (est.).
+// Cold spray: numb for about a minute when sprayed for 4 s at 8 to 18 cm (SPRAY-LABEL); outside 5 to 25 cm or
+// under 2 s it does nothing (est.).
 constexpr double kSprayLeast_s = 2.0, kSprayNumb_s = 60.0, kSprayRadius_mm = 25.0;
 constexpr double kSprayNear_mm = 50.0, kSprayFar_mm = 250.0;
 
@@ -44,7 +44,8 @@ void Stepper::state_skin(std::string_view occasion, const Vec3& at) {
     const tissue::SkinPrep::State p = s_.prep.state();
     events::SkinState state;
     state.occasion = std::string(occasion);
-    const bool in_field = s_.prep.placed() && glm::length(at - s_.prep.centre()) <= tissue::SkinPrep::kField_mm;
+    const bool in_field =
+        s_.prep.placed() && glm::length(at - s_.prep.centre()) <= tissue::SkinPrep::kField_mm;
     if (in_field) { // elsewhere nothing was cleaned
         state.agent = s_.prep.agent();
         state.coverage = p.coverage;
@@ -74,7 +75,8 @@ void Stepper::contact_tick() {
         s_.gauze_N = 0.0;
         const anatomy::SkinPoint skin = anatomy::nearest_skin(body_, at);
         const auto muscle = anatomy::first_muscle(body_, skin, -skin.normal);
-        emit(events::Contact{s_.tool, true, pose.tip, muscle ? body_.atlas().structure(muscle->muscle).id : std::string()});
+        emit(events::Contact{s_.tool, true, pose.tip,
+                             muscle ? body_.atlas().structure(muscle->muscle).id : std::string()});
     }
     if (s_.tool == events::Tool::Swab) {
         const auto* agent = scenario_.tables.antiseptic(s_.antiseptic);
@@ -85,10 +87,12 @@ void Stepper::contact_tick() {
                 const anatomy::SkinPoint here = mark_near ? skin : anatomy::nearest_skin(body_, at);
                 s_.prep.place(here.point, here.normal);
             }
-            const tissue::Antiseptic a{agent->id, agent->name, agent->friction_s, agent->drying_s, agent->flammable};
+            const tissue::Antiseptic a{agent->id, agent->name, agent->friction_s, agent->drying_s,
+                                       agent->flammable};
             // Poses come every few ticks: between them the hand goes on as it went.
             if (at != s_.contact_at) {
-                s_.contact_step = (at - s_.contact_at) / static_cast<double>(std::max<Tick>(1, s_.now - s_.contact_moved));
+                s_.contact_step =
+                    (at - s_.contact_at) / static_cast<double>(std::max<Tick>(1, s_.now - s_.contact_moved));
                 s_.contact_moved = s_.now;
             } else if (s_.now - s_.contact_moved > kHandGap) {
                 s_.contact_step = Vec3(0.0);

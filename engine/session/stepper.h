@@ -1,5 +1,6 @@
-// Inside module session only: what an action changes at once, and one tick of simulation. Works on a Session's state and
-// writes its findings to the log; each event passes the procedure machine, whose findings follow it.
+// Inside module session only: what an action changes at once, and one tick of simulation. Works on a
+// Session's state and writes its findings to the log; each event passes the procedure machine, whose findings
+// follow it.
 #pragma once
 
 #include <string_view>
@@ -11,16 +12,16 @@ namespace tb::session {
 class Stepper {
 public:
     explicit Stepper(Session& session)
-        : session_(session), world_(session.world_), body_(*session.world_.body), scenario_(*session.world_.scenario),
-          parameters_(*session.world_.parameters), s_(session.state_) {}
+        : session_(session), world_(session.world_), body_(*session.world_.body),
+          scenario_(*session.world_.scenario), parameters_(*session.world_.parameters), s_(session.state_) {}
 
-    /// Records an accepted, quantised action and applies it (apply.cpp). A pose is only set: `tick` moves the tool.
+    /// Records an accepted, quantised action and applies it (apply.cpp). A pose is only set: `tick` moves the
+    /// tool.
     void act(const events::Action& action, const std::string& actor);
     /// One tick (step.cpp).
     void tick();
 
 private:
-
     // step.cpp
     void emit(events::Finding finding);
     void observe(const events::Event& event);

@@ -15,6 +15,13 @@ double luminance(const ImVec4& c) {
     return 0.2126 * linear(c.x) + 0.7152 * linear(c.y) + 0.0722 * linear(c.z);
 }
 
+/// A font has no size before its atlas is built, but its configuration knows it; ImGui's own font is 13 px.
+float size_of(const ImFont* font) {
+    if (font == nullptr) return 13.0f;
+    if (font->FontSize > 0.0f) return font->FontSize;
+    return font->ConfigData != nullptr ? font->ConfigData->SizePixels : 13.0f;
+}
+
 } // namespace
 
 ImU32 packed(const ImVec4& colour, float alpha) {
@@ -27,7 +34,7 @@ double contrast_ratio(const ImVec4& a, const ImVec4& b) {
 }
 
 void apply(const Fonts& fonts) {
-    const float unit = fonts.regular != nullptr ? fonts.regular->FontSize : ImGui::GetFontSize();
+    const float unit = size_of(fonts.regular);
     ImGuiStyle& style = ImGui::GetStyle();
     style = ImGuiStyle();
     style.WindowPadding = {0.65f * unit, 0.5f * unit};

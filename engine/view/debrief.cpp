@@ -128,6 +128,7 @@ render::RenderScene present_debrief(const anatomy::Body& body, const session::Si
     constexpr float kClearest = 0.35f;
     ViewSettings shown = settings;
     shown.layers.skin_opacity = std::min(shown.layers.skin_opacity, kClearest);
+    shown.layers.show_bands = true;
     const Story story = story_of(events);
     show_hazards_near(body, story, shown.layers);
     render::RenderScene scene = scene_of_body(body, shown, size_px, false);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <set>
 
 #include "base/hash.h"
 #include "view/layers.h"
@@ -59,22 +60,11 @@ struct Candidate {
     int lod = 0;
 };
 
-/// Centre and radius from a few vertices of the coarsest mesh: good enough to choose a level of detail.
 struct Ball {
     glm::vec3 centre{0.0f};
     float radius = 0.0f;
 };
-Ball ball_of(const geometry::Mesh& mesh) {
-    constexpr std::size_t kSamples = 48;
-    const std::size_t n = mesh.positions.size(), step = std::max<std::size_t>(1, n / kSamples);
-    glm::vec3 low(1e9f), high(-1e9f);
-    for (std::size_t i = 0; i < n; i += step) {
-        low = glm::min(low, mesh.positions[i]);
-        high = glm::max(high, mesh.positions[i]);
-    }
-    if (n == 0) return {};
-    return {0.5f * (low + high), 0.5f * glm::length(high - low)};
-}
+Ball ball_of(const geometry::Box& box) { return {glm::vec3(box.centre()), static_cast<float>(0.5 * glm::length(box.size()))}; }
 
 /// Picture area of a structure in pixels, clipped to the picture; 0 when it lies outside.
 float area_px(const Ball& ball, const render::Camera& camera, glm::vec2 size_px) {
@@ -106,6 +96,14 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
         }
         if (sum <= kTriangleBudget) return;
     }
+}
+
+/// Muscles that hold a taut band let it shine through while bands are shown.
+std::set<StructureId> muscles_with_bands(const anatomy::Body& body, const Layers& layers) {
+    std::set<StructureId> muscles;
+    if (!layers.show_bands) return muscles;
+    for (const anatomy::Band& band : body.bands()) muscles.insert(band.muscle);
+    return muscles;
 }
 
 render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, const Layers& layers) {
@@ -143,14 +141,18 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
         const Structure& s = atlas.structure(id);
         if (!is_shown(s, settings.layers)) continue;
         Candidate c{id, 0.0f, settings.lod};
-        if (settings.lod < 0) c.area_px = area_px(ball_of(atlas.mesh(id, s.lods - 1)), scene.camera, size_px);
+        if (settings.lod < 0) c.area_px = area_px(ball_of(atlas.bounds(id)), scene.camera, size_px);
         if (settings.lod >= 0) c.lod = std::clamp(settings.lod, 0, std::max(0, s.lods - 1));
         shown.push_back(c);
     }
     if (settings.lod < 0) choose_lods(atlas, shown);
+    constexpr float kBandShinesThrough = 0.42f;
+    const std::set<StructureId> clear = muscles_with_bands(body, settings.layers);
     for (const Candidate& c : shown) {
-        scene.drawables.push_back(drawable_of(atlas, c, settings.layers));
-        if (dented && c.id == atlas.skin()) scene.drawables.back().dented = true;
+        render::Drawable d = drawable_of(atlas, c, settings.layers);
+        if (clear.contains(c.id)) d.opacity = std::min(d.opacity, kBandShinesThrough);
+        d.dented = dented && c.id == atlas.skin();
+        scene.drawables.push_back(d);
     }
     return scene;
 }

@@ -1,8 +1,6 @@
 // Drawables of the body: material and colour by kind, level of detail by size in the picture, cut plane, taut bands.
 #pragma once
 
-#include <set>
-
 #include "anatomy/body.h"
 #include "render/render_scene.h"
 #include "view/view_settings.h"

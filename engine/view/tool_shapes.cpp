@@ -21,6 +21,7 @@ using geometry::Vec3;
 
 constexpr auto kShapeCount = static_cast<std::size_t>(Shape::Count);
 constexpr std::uint64_t kFirstShapeId = 1ULL << 40U;
+constexpr double kHandStep_mm = 3.0; ///< grid of the hands: fine enough once settled onto the smooth field
 
 struct Joint {
     Vec3 at;
@@ -58,7 +59,7 @@ Mesh flat_hand() {
     add_finger(hand, {{{-48, 34, 22}, 6.2}, {{-49, 44, 27}, 6.6}, {{-50, 60, 36}, 7.4}, {{-49, 88, 46}, 9.2}});
     add_finger(hand, {{{27, 36, 17}, 8.0}, {{28, 50, 22}, 9.0}, {{26, 70, 31}, 9.6}, {{12, 104, 44}, 13.0}});
     add_palm_and_wrist(hand);
-    return built(hand, 1.8);
+    return built(hand, kHandStep_mm);
 }
 
 /// Thumb on one side, index and middle finger on the other side of a fold 16 mm wide.
@@ -70,7 +71,7 @@ Mesh pincer_hand() {
     add_finger(hand, {{{-36, 50, 22}, 6.2}, {{-42, 54, 28}, 6.6}, {{-48, 66, 38}, 7.4}, {{-49, 90, 48}, 9.2}});
     add_finger(hand, {{{15.6, 4, 7}, 8.0}, {{18, 18, 14}, 9.0}, {{22, 46, 28}, 9.8}, {{12, 98, 44}, 13.0}});
     add_palm_and_wrist(hand);
-    return built(hand, 1.8);
+    return built(hand, kHandStep_mm);
 }
 
 Mesh blobs(const std::vector<Blob>& list) {
@@ -171,7 +172,7 @@ void build_hands(Meshes& m) {
     ImplicitShape cuff(2.0);
     cuff.add(geometry::subdivided_tube(
         {{{-12, 196, 64}, 33, 26, {1, 0, 0}}, {{-12, 230, 72}, 37, 31, {1, 0, 0}}, {{-11, 290, 88}, 44, 39, {1, 0, 0}}}, 3));
-    at(m, Shape::Cuff) = built(cuff, 3.5);
+    at(m, Shape::Cuff) = built(cuff, 6.0);
 }
 
 void build_tools(Meshes& m) {

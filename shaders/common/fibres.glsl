@@ -1,17 +1,17 @@
-// Muscle fibres drawn along the lattice's u: bundles at two scales across v, faded out where they would be finer than a
-// pixel, so that nothing shimmers.
+// Muscle fibres along the lattice's u. The texture holds streaks that run along its x (r = light and dark, g = slope
+// across); its smaller levels average them away, so that nothing finer than a pixel shimmers.
+uniform sampler2D t_fibres;
 
-// Ridges of a periodic coordinate: -1 in the furrow .. +1 on the bundle, with the share that is still visible.
-float ridges(float t, float pixel) {
-    float visible = 1.0 - smoothstep(0.25, 0.6, pixel);
-    return cos(6.2831853 * t) * visible;
-}
+struct Fibres {
+    float bundle;  // -1 furrow .. +1 crest of the coarse bundles
+    float strand;  // the same for the fine strands
+    float slope;   // across the fibres, for the bump
+};
 
-// `across` = position across the fibres in mm, `along` = position along them in mm.
-// Returns x: light and dark of the bundles (-1..1), y: the same for fine fibres.
-vec2 fibre_pattern(float across_mm, float along_mm, float seed) {
-    float wander = 0.9 * noise3(vec3(across_mm * 0.11, along_mm * 0.018, seed)) + 0.25 * noise3(vec3(across_mm * 0.5, along_mm * 0.05, seed + 7.0));
-    float coarse = across_mm / 4.6 + wander;
-    float fine = across_mm / 1.15 + 1.7 * wander;
-    return vec2(ridges(coarse, fwidth(coarse)), ridges(fine, fwidth(fine)));
+// `at`: x = mm along the fibres, y = mm across.
+Fibres fibres_at(vec2 at, float seed) {
+    vec2 shift = vec2(seed * 0.37, seed * 0.61);
+    vec2 coarse = texture(t_fibres, at * vec2(1.0 / 310.0, 1.0 / 95.0) + shift).rg * 2.0 - 1.0;
+    vec2 fine = texture(t_fibres, at * vec2(1.0 / 90.0, 1.0 / 21.0) + shift.yx).rg * 2.0 - 1.0;
+    return Fibres(coarse.x, fine.x, 0.75 * coarse.y + 0.55 * fine.y);
 }

@@ -19,7 +19,8 @@ std::string table(const std::string& name) {
 }
 
 FigureTexts real_texts() {
-    return {table("muscles.json"), table("bones.json"), table("skin.json"), table("hazards.json"), table("landmarks.json")};
+    return {table("muscles.json"), table("bones.json"), table("skin.json"), table("hazards.json"),
+            table("landmarks.json")};
 }
 
 const Figures& real_figures() {
@@ -32,7 +33,8 @@ const Figures& real_figures() {
 }
 
 /// The faults found when the first `from` in one table is replaced by `to`.
-std::vector<Error> faults_after(std::string FigureTexts::* which, const std::string& from, const std::string& to) {
+std::vector<Error> faults_after(std::string FigureTexts::*which, const std::string& from,
+                                const std::string& to) {
     FigureTexts texts = real_texts();
     const auto at = (texts.*which).find(from);
     EXPECT_NE(at, std::string::npos) << from;
@@ -60,20 +62,24 @@ TEST(Figures, TheRealTablesAreReadWhole) {
 }
 
 TEST(Figures, AMissingKeyIsNamedWithItsPlace) {
-    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\"", "\"n_u\""), "muscles.json", "\"nu\" is missing");
+    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\"", "\"n_u\""), "muscles.json",
+                 "\"nu\" is missing");
 }
 
 TEST(Figures, AWrongRowCountIsExplained) {
-    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\": 11", "\"nu\": 12"), "muscles.json", "rows");
+    expect_fault(faults_after(&FigureTexts::muscles, "\"nu\":11", "\"nu\":12"), "muscles.json", "rows");
 }
 
 TEST(Figures, ATextWhereANumberBelongsIsExplained) {
-    expect_fault(faults_after(&FigureTexts::muscles, "-4.8", "\"-4.8\""), "muscles.json", "a number is expected");
+    expect_fault(faults_after(&FigureTexts::muscles, "-4.8", "\"-4.8\""), "muscles.json",
+                 "a number is expected");
 }
 
 TEST(Figures, ANumberBeyondTheBodyIsExplained) {
-    expect_fault(faults_after(&FigureTexts::muscles, "1424.4", "1.4244e9"), "muscles.json", "check the value and its unit");
-    expect_fault(faults_after(&FigureTexts::hazards, "-33, 1462, 112, 2]", "-33, 1462, 112, 2000]"), "hazards.json", "radius");
+    expect_fault(faults_after(&FigureTexts::muscles, "1424.4", "1.4244e9"), "muscles.json",
+                 "check the value and its unit");
+    expect_fault(faults_after(&FigureTexts::hazards, "-33,1462,112,2]", "-33,1462,112,2000]"), "hazards.json",
+                 "radius");
 }
 
 TEST(Figures, ATableThatIsNotJsonIsNamedWithItsLine) {
@@ -82,7 +88,7 @@ TEST(Figures, ATableThatIsNotJsonIsNamedWithItsLine) {
 }
 
 TEST(Figures, AnUnknownPrimitiveIsExplained) {
-    expect_fault(faults_after(&FigureTexts::bones, "\"blob\"", "\"cube\""), "bones.json", "cube");
+    expect_fault(faults_after(&FigureTexts::bones, "\"t\":\"blob\"", "\"t\":\"cube\""), "bones.json", "cube");
 }
 
 TEST(Figures, FaultsOfSeveralTablesAreAllReported) {
@@ -92,8 +98,9 @@ TEST(Figures, FaultsOfSeveralTablesAreAllReported) {
     const ExpectedAll<Figures> figures = read_figures(texts);
     ASSERT_FALSE(figures);
     for (const char* file : {"skin.json", "landmarks.json"})
-        EXPECT_TRUE(std::any_of(figures.error().begin(), figures.error().end(),
-                                [&](const Error& e) { return e.where.starts_with(file); })) << file;
+        EXPECT_TRUE(std::any_of(figures.error().begin(), figures.error().end(), [&](const Error& e) {
+            return e.where.starts_with(file);
+        })) << file;
 }
 
 TEST(Forge, EveryMuscleIsClosedAndOutwardAtEveryLevel) {
@@ -106,7 +113,8 @@ TEST(Forge, EveryMuscleIsClosedAndOutwardAtEveryLevel) {
             EXPECT_EQ(mesh.fibre.size(), mesh.positions.size());
         }
         EXPECT_GT(muscle.structure.volume_ml, 0.05) << muscle.structure.id;
-        EXPECT_LT(muscle.lods[2].triangle_count(), muscle.lods[0].triangle_count() / 3) << muscle.structure.id;
+        EXPECT_LT(muscle.lods[2].triangle_count(), muscle.lods[0].triangle_count() / 3)
+            << muscle.structure.id;
     }
 }
 
@@ -138,7 +146,8 @@ TEST(Forge, AVertebraIsClosedSymmetricAndOfPlausibleSize) {
         const geometry::Box box = bounds(mesh);
         EXPECT_NEAR(box.low.x, -box.high.x, 0.5);
     }
-    // The volume of the reference vertebra is 15.0 ml, that of the table's field 14.9 ml (check of the table).
+    // The volume of the reference vertebra is 15.0 ml, that of the table's field 14.9 ml (check of the
+    // table).
     EXPECT_NEAR(c7.structure.volume_ml, 14.9, 0.3);
 }
 
@@ -171,7 +180,8 @@ TEST(Forge, ATubeHasTheVolumeOfItsLengthAndRadius) {
     Figures figures;
     TubeFigure tube;
     tube.structure.id = "test";
-    for (int i = 0; i <= 10; ++i) tube.points.push_back({{0.0, 10.0 * i, 0.0}, 3.0});
+    for (int i = 0; i <= 10; ++i)
+        tube.points.push_back({{0.0, 10.0 * i, 0.0}, 3.0});
     figures.tubes.push_back(tube);
     const Built built = std::move(build_hazards(figures).front());
     const double expected = 3.14159265 * 9.0 * 100.0 + 4.0 / 3 * 3.14159265 * 27.0;
@@ -182,12 +192,14 @@ TEST(Forge, TheSkinStandsClearOfWhatLiesUnderIt) {
     // A ball skin around a rod that would stand out of it by 15 mm.
     SkinFigure skin;
     SkinSegment segment{.name = "trunk", .half = false, .sections = {}};
-    for (int i = -10; i <= 10; ++i) segment.sections.push_back({5.0 * i, 0, 0, 1, std::vector<double>(16, 40.0)});
+    for (int i = -10; i <= 10; ++i)
+        segment.sections.push_back({5.0 * i, 0, 0, 1, std::vector<double>(16, 40.0)});
     skin.segments.push_back(segment);
     Figures figures;
     TubeFigure rod;
     rod.structure.id = "rod_r";
-    for (int i = 0; i <= 5; ++i) rod.points.push_back({{-11.0 * i, 0.0, 0.0}, 4.0});
+    for (int i = 0; i <= 5; ++i)
+        rod.points.push_back({{-11.0 * i, 0.0, 0.0}, 4.0});
     figures.tubes.push_back(rod);
     const std::vector<Built> inner = build_hazards(figures);
     const Built built = build_skin(skin, inner);

@@ -13,15 +13,21 @@ namespace {
 
 constexpr double kPi = std::numbers::pi;
 
-Blob ball(Vec3 centre, double radius) { return {centre, Vec3(radius), glm::dmat3(1.0)}; }
+Blob ball(Vec3 centre, double radius) {
+    return {centre, Vec3(radius), glm::dmat3(1.0)};
+}
 
 LocalField everywhere(Field f) {
     return [f](const Box&) { return f; };
 }
 
-Mesh meshed(const LocalField& field, double reach, double step) { return contour(sample(field, {Vec3(-reach), Vec3(reach)}, step)); }
+Mesh meshed(const LocalField& field, double reach, double step) {
+    return contour(sample(field, {Vec3(-reach), Vec3(reach)}, step));
+}
 
-double torus(const Vec3& p) { return std::hypot(std::hypot(p.x, p.z) - 20.0, p.y) - 6.0; }
+double torus(const Vec3& p) {
+    return std::hypot(std::hypot(p.x, p.z) - 20.0, p.y) - 6.0;
+}
 
 TEST(Implicit, ABallIsItsDistance) {
     ImplicitShape shape(1.0);
@@ -40,7 +46,8 @@ TEST(Implicit, AnEllipsoidIsZeroOnItsSurfaceWithUnitSlope) {
         const Vec3 normal = blob.axes * glm::normalize(local / (blob.half_axes * blob.half_axes));
         const Vec3 p = blob.axes * local;
         EXPECT_NEAR(distance(blob, p), 0.0, 1e-9);
-        EXPECT_NEAR((distance(blob, p + 1e-4 * normal) - distance(blob, p - 1e-4 * normal)) / 2e-4, 1.0, 1e-3);
+        EXPECT_NEAR((distance(blob, p + 1e-4 * normal) - distance(blob, p - 1e-4 * normal)) / 2e-4, 1.0,
+                    1e-3);
     }
 }
 
@@ -95,7 +102,8 @@ TEST(Implicit, ALoftOfCirclesIsACylinderWithFlatEnds) {
 }
 
 TEST(Implicit, AFlatPlateHasItsThickness) {
-    const Plate plate = subdivided_plate({{{0, 0, 0}, 1}, {{10, 0, 0}, 1}, {{0, 10, 0}, 1}, {{10, 10, 0}, 1}}, 2, 2, 3);
+    const Plate plate =
+        subdivided_plate({{{0, 0, 0}, 1}, {{10, 0, 0}, 1}, {{0, 10, 0}, 1}, {{10, 10, 0}, 1}}, 2, 2, 3);
     EXPECT_EQ(plate.triangles.size(), 18U);
     EXPECT_NEAR(distance(plate, {5, 5, 3}), 2.0, 1e-9);
     EXPECT_NEAR(distance(plate, {5, 5, 0}), -1.0, 1e-9);
@@ -108,8 +116,10 @@ TEST(Implicit, TheLocalFieldAgreesWithTheWholeNearTheSurface) {
     for (int i = 0; i < 30; ++i)
         shape.add(Blob{{random.uniform(-40, 0), random.uniform(-40, 40), random.uniform(-40, 40)},
                        {random.uniform(2, 6), random.uniform(2, 6), random.uniform(2, 12)},
-                       axes_of({random.uniform(0.2, 1), random.uniform(-1, 1), random.uniform(-1, 1), 0.3})}, false, true);
-    shape.add(subdivided_plate({{{0, 0, 0}, 1}, {{10, 0, 0}, 2}, {{0, 30, 0}, 1}, {{10, 30, 5}, 1}}, 2, 2, 4), false, true);
+                       axes_of({random.uniform(0.2, 1), random.uniform(-1, 1), random.uniform(-1, 1), 0.3})},
+                  false, true);
+    shape.add(subdivided_plate({{{0, 0, 0}, 1}, {{10, 0, 0}, 2}, {{0, 30, 0}, 1}, {{10, 30, 5}, 1}}, 2, 2, 4),
+              false, true);
     const LocalField field = shape.field();
     for (int i = 0; i < 200; ++i) {
         const Vec3 low(random.uniform(-40, 40), random.uniform(-40, 40), random.uniform(-40, 40));
@@ -150,7 +160,8 @@ TEST(Contour, RandomValuesStillGiveAClosedMesh) {
     // The hardest case: every face may be ambiguous, the field also crosses the border.
     FieldGrid grid({Vec3(0.0), Vec3(20.0)}, 1.0, 0.0F);
     Random random(5);
-    for (float& v : grid.values) v = static_cast<float>(random.uniform(-1, 1));
+    for (float& v : grid.values)
+        v = static_cast<float>(random.uniform(-1, 1));
     const MeshCheck result = check(contour(grid));
     EXPECT_EQ(result.open_edges, 0U);
     EXPECT_EQ(result.crowded_edges, 0U);
@@ -165,7 +176,8 @@ TEST(Contour, TheGridInterpolatesALinearFieldExactly) {
     FieldGrid grid({Vec3(0.0), Vec3(6.0)}, 1.0, 0.0F);
     for (int k = 0; k < grid.nz; ++k)
         for (int j = 0; j < grid.ny; ++j)
-            for (int i = 0; i < grid.nx; ++i) grid.values[grid.at(i, j, k)] = static_cast<float>(2 * i - j + 3 * k);
+            for (int i = 0; i < grid.nx; ++i)
+                grid.values[grid.at(i, j, k)] = static_cast<float>(2 * i - j + 3 * k);
     EXPECT_NEAR(grid.value({1.25, 2.5, 3.75}), 2.5 - 2.5 + 11.25, 1e-6);
     EXPECT_LT(glm::length(grid.gradient({3.0, 3.0, 3.0}) - Vec3(2, -1, 3)), 1e-6);
 }
@@ -181,6 +193,26 @@ TEST(Simplify, KeepsAClosedMeshClosedWithinTheError) {
     }
 }
 
+TEST(Simplify, UnfoldingTurnsAFoldedEdgeBackAndKeepsTheMeshClosed) {
+    // A pyramid over a flat quadrangle whose diagonal was chosen outside of it: one triangle lies upside
+    // down.
+    Mesh m;
+    m.positions = {{0, 0, 0}, {4, 1, 0}, {10, 0, 0}, {4, 8, 0}, {4, 3, -5}};
+    m.normals.assign(4, {0, 0, 1});
+    m.normals.emplace_back(0, 0, -1);
+    m.indices = {0, 1, 2, 0, 2, 3, 1, 0, 4, 2, 1, 4, 3, 2, 4, 0, 3, 4};
+    ASSERT_TRUE(check(m).closed());
+    const double before = volume_mm3(m);
+    unfold(m);
+    EXPECT_TRUE(check(m).closed());
+    for (std::size_t t = 0; t < 6; t += 3) {
+        const glm::vec3 a = m.positions[m.indices[t]], b = m.positions[m.indices[t + 1]],
+                        c = m.positions[m.indices[t + 2]];
+        EXPECT_GT(glm::cross(b - a, c - a).z, 0.0F);
+    }
+    EXPECT_NEAR(volume_mm3(m), before, 1e-3);
+}
+
 TEST(Simplify, StopsAtTheNumberAskedFor) {
     const Mesh full = meshed(everywhere(torus), 30.0, 0.9);
     EXPECT_GE(simplified(full, {5.0, 2000}).triangle_count(), 1900U);
@@ -188,10 +220,12 @@ TEST(Simplify, StopsAtTheNumberAskedFor) {
 
 TEST(Simplify, KeepsTheAttributesOfTheVerticesThatStay) {
     Mesh full = meshed(everywhere(torus), 30.0, 1.5);
-    for (const glm::vec3& p : full.positions) full.uv.emplace_back(p.x, p.y);
+    for (const glm::vec3& p : full.positions)
+        full.uv.emplace_back(p.x, p.y);
     const Mesh fewer = simplified(full, {0.5, 0});
     ASSERT_EQ(fewer.uv.size(), fewer.positions.size());
-    for (std::size_t i = 0; i < fewer.uv.size(); ++i) EXPECT_EQ(fewer.uv[i].x, fewer.positions[i].x);
+    for (std::size_t i = 0; i < fewer.uv.size(); ++i)
+        EXPECT_EQ(fewer.uv[i].x, fewer.positions[i].x);
 }
 
 TEST(Simplify, DrawingOrderChangesNoShape) {

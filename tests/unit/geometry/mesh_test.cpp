@@ -7,8 +7,10 @@ namespace {
 
 Mesh cube(float size, glm::vec3 at = glm::vec3(0)) {
     Mesh m;
-    for (int c = 0; c < 8; ++c) m.positions.push_back(at + size * glm::vec3(c & 1, c >> 1 & 1, c >> 2 & 1));
-    m.indices = {0, 4, 6, 0, 6, 2, 1, 3, 7, 1, 7, 5, 0, 1, 5, 0, 5, 4, 2, 6, 7, 2, 7, 3, 0, 2, 3, 0, 3, 1, 4, 5, 7, 4, 7, 6};
+    for (int c = 0; c < 8; ++c)
+        m.positions.push_back(at + size * glm::vec3(c & 1, c >> 1 & 1, c >> 2 & 1));
+    m.indices = {0, 4, 6, 0, 6, 2, 1, 3, 7, 1, 7, 5, 0, 1, 5, 0, 5, 4,
+                 2, 6, 7, 2, 7, 3, 0, 2, 3, 0, 3, 1, 4, 5, 7, 4, 7, 6};
     return m;
 }
 
@@ -35,7 +37,8 @@ TEST(Mesh, ATurnedTriangleIsNotClosed) {
 
 TEST(Mesh, AnInsideOutMeshIsNotOutward) {
     Mesh m = cube(10.0F);
-    for (std::size_t t = 0; t < m.indices.size(); t += 3) std::swap(m.indices[t], m.indices[t + 1]);
+    for (std::size_t t = 0; t < m.indices.size(); t += 3)
+        std::swap(m.indices[t], m.indices[t + 1]);
     EXPECT_TRUE(check(m).closed());
     EXPECT_FALSE(check(m).outward);
 }

@@ -35,7 +35,7 @@ protected:
     }
     /// Ids of items that are worth less than in the clean visit.
     [[nodiscard]] std::set<std::string> lowered(const std::vector<Act>& acts) const {
-        const Assessment clean = score(visit_), other = score(acts);
+        const Assessment clean = score(visit_, "assessment"), other = score(acts, "assessment");
         std::set<std::string> out;
         for (std::size_t i = 0; i < clean.items.size(); ++i) {
             if (other.items[i].points < clean.items[i].points - 1e-9) out.insert(clean.items[i].id);
@@ -135,7 +135,7 @@ TEST_F(Assess, EachOmissionLowersExactlyItsItems) {
 }
 
 TEST_F(Assess, TheItemsOfALackingDepositAreLost) {
-    EXPECT_EQ(lowered(without(visit_, "deposit")), (std::set<std::string>{"aspirate", "deposit", "follow-up"}));
+    EXPECT_EQ(lowered(without(visit_, "deposit")), (std::set<std::string>{"aspirate", "deposit"}));
 }
 
 TEST_F(Assess, AShortAspirationIsExplainedWithTheTimeThatBloodNeeds) {
@@ -154,8 +154,8 @@ TEST_F(Assess, AMissingAspirationCapsTheItem) {
 
 TEST_F(Assess, WetSkinCostsTheWholeItem) {
     auto acts = changed<events::SkinState>(visit_, "enter", [](auto& s) {
-        s.dried = Seconds(10);
-        s.dryness = 0.33;
+        s.dried = Seconds(20); // borderline by the table, but less than half of what this agent needs
+        s.dryness = 0.4;
     });
     const ItemScore i = item(score(acts), "dry");
     EXPECT_EQ(i.points, 0.0);

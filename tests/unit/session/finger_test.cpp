@@ -89,7 +89,8 @@ TEST_F(FingerTest, HoldingFirmlyOnTheActivePointBringsReferralAndRecognition) {
     EXPECT_NEAR(held.front().duration.value(), 11.0, 0.1);
     EXPECT_EQ(held.front().criteria, (std::vector<std::string>{"band", "spot", "referral", "recognition"}));
     bool recognised = false;
-    for (const auto& said : all<events::PatientSaid>(s)) recognised = recognised || said.text.starts_with("That is the pain I know");
+    for (const auto& said : all<events::PatientSaid>(s))
+        recognised = recognised || said.text.starts_with("That is the pain I know");
     EXPECT_TRUE(recognised);
 }
 

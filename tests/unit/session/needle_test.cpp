@@ -7,8 +7,8 @@ using namespace tb::test;
 using events::Tool;
 using geometry::Vec3;
 
-// Below the skin at x = kMiddle: muscle at 10..20 mm with the point at 15, artery at 22..26, pleura from 30 (y < 10), bone
-// from 30 (y > 20). Right over the point the artery lies behind it.
+// Below the skin at x = kMiddle: muscle at 10..20 mm with the point at 15, artery at 22..26, pleura from 30
+// (y < 10), bone from 30 (y > 20). Right over the point the artery lies behind it.
 class NeedleTest : public ::testing::Test {
 protected:
     SmallWorld small;
@@ -134,9 +134,10 @@ TEST_F(NeedleTest, AspiratingInTheArteryShowsBloodIfHeldLongEnough) {
 }
 
 TEST_F(NeedleTest, ThePleuraIsAFindingAndGivesAir) {
-    insert(33.0, kMiddle - 20.0, -20.0); // beside the artery
+    insert(32.0, kMiddle - 20.0, -20.0); // beside the artery
     bool pleura = false;
-    for (const auto& m : all<events::TipMoved>(s)) pleura = pleura || (m.entered && m.kind == StructureKind::Pleura);
+    for (const auto& m : all<events::TipMoved>(s))
+        pleura = pleura || (m.entered && m.kind == StructureKind::Pleura);
     EXPECT_TRUE(pleura);
     s.submit(events::Aspirate{true});
     person.wait(2.0);
@@ -144,7 +145,8 @@ TEST_F(NeedleTest, ThePleuraIsAFindingAndGivesAir) {
     EXPECT_EQ(all<events::Aspirated>(s).back().result, "air");
     person.wait(100.0);
     bool cough = false;
-    for (const auto& said : all<events::PatientSaid>(s)) cough = cough || said.text.find("coughs") != std::string::npos;
+    for (const auto& said : all<events::PatientSaid>(s))
+        cough = cough || said.text.find("coughs") != std::string::npos;
     EXPECT_TRUE(cough);
 }
 
@@ -158,7 +160,8 @@ TEST_F(NeedleTest, BoneStopsTheNeedleAndBlursItsTip) {
 TEST_F(NeedleTest, ANerveGivesElectricPain) {
     insert(4.0, kMiddle - 40.0);
     bool electric = false;
-    for (const auto& said : all<events::PatientSaid>(s)) electric = electric || (said.text.find("lectric") != std::string::npos && said.pain >= 7.0);
+    for (const auto& said : all<events::PatientSaid>(s))
+        electric = electric || (said.text.find("lectric") != std::string::npos && said.pain >= 7.0);
     EXPECT_TRUE(electric);
 }
 
@@ -203,7 +206,8 @@ TEST_F(NeedleTest, TheSumOfAllDepositsIsWhatLeftTheSyringe) {
     s.submit(events::PushPlunger{MillilitresPerSecond(0.0)});
     double sum = 0.0;
     const auto deposits = all<events::Deposited>(s);
-    for (const auto& d : deposits) sum += d.volume.value();
+    for (const auto& d : deposits)
+        sum += d.volume.value();
     EXPECT_GE(deposits.size(), 2U) << "each structure's share is its own deposit";
     EXPECT_NEAR(sum, 2.0 - s.state().injection.volume_mL, 0.03);
 }
@@ -239,7 +243,8 @@ TEST_F(NeedleTest, AWhealUnderTheSkinNumbsItAfterTheDrugsOnset) {
     insert(5.0);
     const auto p = all<events::Punctured>(s);
     ASSERT_EQ(p.size(), 2U);
-    EXPECT_LT(p.back().pain, 0.5 * p.front().pain) << "a 25 G needle through numb skin hurts less than 30 G before";
+    EXPECT_LT(p.back().pain, 0.5 * p.front().pain)
+        << "a 25 G needle through numb skin hurts less than 30 G before";
 }
 
 TEST_F(NeedleTest, ADepositInTheTwitchingPointRelievesThePain) {

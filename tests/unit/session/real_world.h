@@ -17,12 +17,14 @@ inline std::optional<session::World> real_world() {
     static const std::string kText = file_bytes(kDeskNeck);
     static const auto kScenario = scenario::load_scenario(kText, kDeskNeck, clinical_tables(), atlas);
     if (!kScenario) {
-        for (const Error& e : kScenario.error()) ADD_FAILURE() << e.text();
+        for (const Error& e : kScenario.error())
+            ADD_FAILURE() << e.text();
         return std::nullopt;
     }
     static const auto kBody = anatomy::Body::create(*atlas, kScenario->body, kScenario->seed);
     if (!kBody) {
-        for (const Error& e : kBody.error()) ADD_FAILURE() << e.text();
+        for (const Error& e : kBody.error())
+            ADD_FAILURE() << e.text();
         return std::nullopt;
     }
     return session::World{&*kBody, &*kScenario, &mechanics()};

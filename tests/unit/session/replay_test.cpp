@@ -154,7 +154,8 @@ TEST_F(ReplayTest, ABranchHoldsEverythingBeforeItsTickAndNamesItsParent) {
     EXPECT_EQ(branch.state().now, t);
     EXPECT_EQ(branch.log().header().parent, s.log().chain_head());
     EXPECT_EQ(branch.log().header().parent_tick, t);
-    for (const events::Event& e : branch.log().events()) EXPECT_LT(e.tick, t);
+    for (const events::Event& e : branch.log().events())
+        EXPECT_LT(e.tick, t);
     branch.submit(events::Say{"breathe"});
     branch.advance(240);
     const ReplayResult r = replay(small.world(), branch.log());
@@ -185,29 +186,49 @@ TEST_P(RandomPlay, LiveAndReplayAreOneAndVolumesAddUp) {
         events::DrawUp{events::Syringe::Injection, "lidocaine_0_5", Millilitres(3)},
         events::MountNeedle{events::Syringe::Wheal, 30, Millimetres(13)},
         events::DrawUp{events::Syringe::Wheal, "lidocaine_1", Millilitres(1)},
-        events::TakeItem{"sharps_box"}, events::TakeAntiseptic{"alcohol_70"}};
-    for (const events::Action& a : once) s.submit(a);
+        events::TakeItem{"sharps_box"},
+        events::TakeAntiseptic{"alcohol_70"}};
+    for (const events::Action& a : once)
+        s.submit(a);
     for (int i = 0; i < 400; ++i) {
-        const Vec3 tip = at_depth(kMiddle + random.uniform(-25.0, 25.0), random.uniform(-40.0, 40.0), random.uniform(-15.0, 34.0));
+        const Vec3 tip = at_depth(kMiddle + random.uniform(-25.0, 25.0), random.uniform(-40.0, 40.0),
+                                  random.uniform(-15.0, 34.0));
         const Vec3 axis = glm::normalize(Vec3(random.uniform(-0.7, 0.7), random.uniform(-0.7, 0.7), -1.0));
         const Tool tool = s.state().tool;
         switch (random.below(12)) {
-        case 0: s.submit(events::SelectTool{static_cast<Tool>(random.below(8))}); break;
-        case 1: s.submit(events::PushPlunger{MillilitresPerSecond(random.uniform(0.0, 0.5))}); break;
-        case 2: s.submit(events::Aspirate{random.chance(0.5)}); break;
-        case 3: s.submit(events::SprayJet{random.chance(0.5)}); break;
-        case 4: s.submit(events::Mark{geometry::point(tip)}); break;
-        case 5: s.submit(events::BeginActivity{random.chance(0.5) ? "stretch" : "hand_rub"}); break;
-        case 6: s.submit(events::WearGloves{static_cast<events::Gloves>(random.below(3))}); break;
+        case 0:
+            s.submit(events::SelectTool{static_cast<Tool>(random.below(8))});
+            break;
+        case 1:
+            s.submit(events::PushPlunger{MillilitresPerSecond(random.uniform(0.0, 0.5))});
+            break;
+        case 2:
+            s.submit(events::Aspirate{random.chance(0.5)});
+            break;
+        case 3:
+            s.submit(events::SprayJet{random.chance(0.5)});
+            break;
+        case 4:
+            s.submit(events::Mark{geometry::point(tip)});
+            break;
+        case 5:
+            s.submit(events::BeginActivity{random.chance(0.5) ? "stretch" : "hand_rub"});
+            break;
+        case 6:
+            s.submit(events::WearGloves{static_cast<events::Gloves>(random.below(3))});
+            break;
         default:
-            s.submit(events::ToolPose{tool, geometry::point(tip), geometry::direction(axis), Newtons(random.uniform(-5.0, 50.0))});
+            s.submit(events::ToolPose{tool, geometry::point(tip), geometry::direction(axis),
+                                      Newtons(random.uniform(-5.0, 50.0))});
         }
         s.advance(1 + random.below(20));
     }
     double deposited = 0.0;
-    for (const auto& d : all<events::Deposited>(s)) deposited += d.volume.value();
-    const double used = s.state().injection.drawn_mL + s.state().wheal.drawn_mL - s.state().injection.volume_mL -
-                        s.state().wheal.volume_mL - s.state().injection.pushed_mL - s.state().wheal.pushed_mL;
+    for (const auto& d : all<events::Deposited>(s))
+        deposited += d.volume.value();
+    const double used = s.state().injection.drawn_mL + s.state().wheal.drawn_mL -
+                        s.state().injection.volume_mL - s.state().wheal.volume_mL -
+                        s.state().injection.pushed_mL - s.state().wheal.pushed_mL;
     EXPECT_NEAR(deposited, used, 0.005 * static_cast<double>(all<events::Deposited>(s).size()) + 1e-6);
     const ReplayResult r = replay(small.world(), s.log());
     EXPECT_TRUE(r.same) << r.difference;

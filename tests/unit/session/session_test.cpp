@@ -33,13 +33,21 @@ TEST_F(SessionTest, AnImpossibleActionIsRefusedWithAReasonAndChangesNothing) {
 }
 
 TEST_F(SessionTest, WouldAcceptAgreesWithSubmit) {
-    const std::vector<events::Action> actions{
-        events::SelectTool{Tool::Finger},  events::SelectTool{Tool::Needle},   events::Say{"consent.agree"},
-        events::Say{"weather"},            events::TakeItem{"gauze"},          events::TakeItem{"piano"},
-        events::BeginActivity{"hand_rub"}, events::BeginActivity{"juggling"},  events::EndActivity{},
-        events::TakeAntiseptic{"vodka"},   events::PushPlunger{MillilitresPerSecond(0.1)},
-        events::Dispose{"needle", "bin"},  events::Document{"consent"},        events::FinishCase{"perhaps"},
-        events::SetPosture{events::Posture::Prone}};
+    const std::vector<events::Action> actions{events::SelectTool{Tool::Finger},
+                                              events::SelectTool{Tool::Needle},
+                                              events::Say{"consent.agree"},
+                                              events::Say{"weather"},
+                                              events::TakeItem{"gauze"},
+                                              events::TakeItem{"piano"},
+                                              events::BeginActivity{"hand_rub"},
+                                              events::BeginActivity{"juggling"},
+                                              events::EndActivity{},
+                                              events::TakeAntiseptic{"vodka"},
+                                              events::PushPlunger{MillilitresPerSecond(0.1)},
+                                              events::Dispose{"needle", "bin"},
+                                              events::Document{"consent"},
+                                              events::FinishCase{"perhaps"},
+                                              events::SetPosture{events::Posture::Prone}};
     for (const events::Action& a : actions) {
         Session fresh(small.world(), Options{});
         const bool would = !fresh.would_accept(a).has_value();

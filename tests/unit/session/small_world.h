@@ -17,13 +17,16 @@ namespace tb::test {
 inline const scenario::ClinicalTables& clinical_tables() {
     static const auto kTables = [] {
         const std::string folder = TB_SOURCE_DIR "/assets/clinical/";
-        const std::string drugs = file_bytes(folder + "drugs.json"), antiseptics = file_bytes(folder + "antiseptics.json");
-        const std::string equipment = file_bytes(folder + "equipment.json"), dialogue = file_bytes(folder + "dialogue.json");
+        const std::string drugs = file_bytes(folder + "drugs.json"),
+                          antiseptics = file_bytes(folder + "antiseptics.json");
+        const std::string equipment = file_bytes(folder + "equipment.json"),
+                          dialogue = file_bytes(folder + "dialogue.json");
         return scenario::load_tables({drugs, antiseptics, equipment, dialogue, folder});
     }();
     static const scenario::ClinicalTables kNone;
     if (kTables) return *kTables;
-    for (const Error& e : kTables.error()) ADD_FAILURE() << e.text();
+    for (const Error& e : kTables.error())
+        ADD_FAILURE() << e.text();
     return kNone;
 }
 
@@ -73,16 +76,21 @@ public:
     explicit Person(session::Session& s) : s_(s) {}
 
     void take(events::Tool tool) { EXPECT_TRUE(s_.submit(events::SelectTool{tool})); }
-    void pose(const geometry::Vec3& tip, double press_N = 0.0, const geometry::Vec3& axis = {0.0, 0.0, -1.0}) {
+    void pose(const geometry::Vec3& tip, double press_N = 0.0,
+              const geometry::Vec3& axis = {0.0, 0.0, -1.0}) {
         tip_ = tip;
-        EXPECT_TRUE(s_.submit(events::ToolPose{s_.state().tool, geometry::point(tip), geometry::direction(axis), Newtons(press_N)}));
+        EXPECT_TRUE(s_.submit(events::ToolPose{s_.state().tool, geometry::point(tip),
+                                               geometry::direction(axis), Newtons(press_N)}));
         s_.advance();
     }
     /// Straight movement from the last pose.
-    void move(const geometry::Vec3& to, double speed_mm_s, double press_N = 0.0, const geometry::Vec3& axis = {0.0, 0.0, -1.0}) {
+    void move(const geometry::Vec3& to, double speed_mm_s, double press_N = 0.0,
+              const geometry::Vec3& axis = {0.0, 0.0, -1.0}) {
         const geometry::Vec3 from = tip_;
-        const int ticks = std::max(1, static_cast<int>(glm::length(to - from) / speed_mm_s * kTicksPerSecond));
-        for (int k = 1; k <= ticks; ++k) pose(glm::mix(from, to, static_cast<double>(k) / ticks), press_N, axis);
+        const int ticks =
+            std::max(1, static_cast<int>(glm::length(to - from) / speed_mm_s * kTicksPerSecond));
+        for (int k = 1; k <= ticks; ++k)
+            pose(glm::mix(from, to, static_cast<double>(k) / ticks), press_N, axis);
     }
     void lift() { pose(tip_, 0.0); }
     void wait(double seconds) { s_.advance(ticks_of(Seconds(seconds))); }
