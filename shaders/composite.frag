@@ -63,6 +63,7 @@ void main() {
     float step_edge = smoothstep(5.0, 12.0, rise * mm_per_raw / (1.0 + pixel_mm));
 #endif
     edge = max(0.8 * edge, id.a * 0.6 * step_edge);
+    edge *= mix(1.0, 0.55, smoothstep(0.6, 2.5, pixel_mm * u_scale)); // small figures would drown in ink
 #ifdef OCCLUSION
     c.rgb *= mix(1.0, textureLod(t_occlusion, v_uv, 0.0).r, 0.85);
 #endif

@@ -88,7 +88,7 @@ void skin(inout Surface s, inout float cover) {
         float touch = share * smoothstep(0.0, 2.0, depth);
         // Blood gives way under the pad and gathers around it; the finger keeps the light off.
         s.albedo *= mix(vec3(1.0), vec3(1.04, 0.86, 0.82), touch * smoothstep(0.8 * pad, 1.3 * pad, r) * (1.0 - smoothstep(1.3 * pad, rim, r)));
-        s.albedo *= 1.0 - 0.55 * touch * (1.0 - smoothstep(0.55 * pad, 1.9 * pad, r));
+        s.albedo *= 1.0 - 0.36 * touch * (1.0 - smoothstep(0.55 * pad, 1.9 * pad, r));
     }
 #endif
     decorate(s, cover, v_position, smooth_normal, pixel_mm);

@@ -120,6 +120,7 @@ Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figu
         hashed += *text;
     hashed += files.glb;
     catalogue.content_hash = sha256_hex(hashed);
+    catalogue.mesh_digest = anatomy::mesh_digest(files.glb);
     catalogue.source = figures.source;
     for (const Built& b : built)
         catalogue.structures.push_back(b.structure);

@@ -1,5 +1,5 @@
-// Complications by the rule table of assets/clinical/complications.json ("rule", "simulation_probability"). The chances are
-// estimates for teaching, not incidences; geometry decides the major events.
+// Complications by the rule table of assets/clinical/complications.json ("rule", "simulation_probability").
+// The chances are estimates for teaching, not incidences; geometry decides the major events.
 #include <algorithm>
 #include <array>
 
@@ -12,17 +12,23 @@
 namespace tb::procedure {
 namespace {
 
-bool is_vessel(StructureKind kind) { return kind == StructureKind::Vein || kind == StructureKind::Artery; }
-bool is_pleura(StructureKind kind) { return kind == StructureKind::Pleura || kind == StructureKind::Lung; }
+bool is_vessel(StructureKind kind) {
+    return kind == StructureKind::Vein || kind == StructureKind::Artery;
+}
+bool is_pleura(StructureKind kind) {
+    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
+}
 
-/// Chance of collapse per pass into the pleura: 27 G 0.2, 25 G 0.3, 22 G 0.4, 21 G 0.5 (rule "pneumothorax", est.).
+/// Chance of collapse per pass into the pleura: 27 G 0.2, 25 G 0.3, 22 G 0.4, 21 G 0.5 (rule "pneumothorax",
+/// est.).
 double collapse_chance(int gauge) {
     if (gauge >= 27) return 0.2;
     if (gauge >= 24) return 0.3;
     return gauge >= 22 ? 0.4 : 0.5;
 }
 
-/// Chance of systemic toxicity at a fraction of the maximum (rule "last", est.): 0 below 0.8, linear to 0.5 at 1.5, 1 above 2.
+/// Chance of systemic toxicity at a fraction of the maximum (rule "last", est.): 0 below 0.8, linear to 0.5
+/// at 1.5, 1 above 2.
 double toxic_chance(double fraction) {
     if (fraction <= 0.8) return 0.0;
     if (fraction <= 1.5) return 0.5 * (fraction - 0.8) / 0.7;
@@ -42,7 +48,8 @@ struct Sign {
     bool emergency;
 };
 constexpr std::array<Sign, 5> kSigns = {{
-    {"pneumothorax", "It stings in my chest when I breathe in, and I am short of breath.", 120.0, 900.0, true},
+    {"pneumothorax", "It stings in my chest when I breathe in, and I am short of breath.", 120.0, 900.0,
+     true},
     {"last", "My tongue feels numb, there is a taste of metal, and my ears are ringing.", 30.0, 300.0, true},
     {"allergy", "It itches everywhere, and my throat feels tight.", 60.0, 300.0, true},
     {"spinal", "A shock went through both my legs. I cannot move them properly.", 1.0, 5.0, true},
@@ -64,7 +71,8 @@ struct Consequences {
         m.complicate(id, std::move(cause), out);
         for (const Sign& sign : kSigns) {
             if (sign.id != id) continue;
-            m.onset_[std::string(id)] = tick + ticks_of(Seconds(m.random_.uniform(sign.earliest_s, sign.latest_s)));
+            m.onset_[std::string(id)] =
+                tick + ticks_of(Seconds(m.random_.uniform(sign.earliest_s, sign.latest_s)));
         }
     }
     void may_happen(std::string_view id, double chance, std::string cause) const {
@@ -118,8 +126,11 @@ struct Consequences {
     void toxicity(const events::Deposited& e, const scenario::Drug& drug) const {
         const double limit = dose_limit_mg(drug, scenario.patient, scenario.plan.dose_reduction);
         if (limit <= 0.0) return;
-        const bool to_head = e.structure.find("vertebral") != std::string::npos || e.structure.find("carotid") != std::string::npos;
-        const double factor = !is_vessel(e.kind) ? 1.0 : e.kind == StructureKind::Artery && to_head ? 20.0 : 8.0;
+        const bool to_head = e.structure.find("vertebral") != std::string::npos ||
+                             e.structure.find("carotid") != std::string::npos;
+        const double factor = !is_vessel(e.kind)                           ? 1.0
+                              : e.kind == StructureKind::Artery && to_head ? 20.0
+                                                                           : 8.0;
         m.toxic_fraction_ += factor * e.dose.value() / limit;
         // Drawn anew only for the part of the chance that this push added.
         const double chance = toxic_chance(m.toxic_fraction_);
@@ -131,7 +142,8 @@ struct Consequences {
 
     void operator()(const events::Clearance& e) const {
         const bool near_nerve = e.kind == StructureKind::Nerve && e.distance.value() < 5.0;
-        if (near_nerve && f.anaesthetic_used && f.pass_mL >= 1.0) may_happen("transient-block", 0.7, e.structure);
+        if (near_nerve && f.anaesthetic_used && f.pass_mL >= 1.0)
+            may_happen("transient-block", 0.7, e.structure);
     }
 
     void operator()(const events::NeedlePass& e) const {
@@ -140,7 +152,8 @@ struct Consequences {
     }
 
     void operator()(const events::Numbed& e) const {
-        const bool frost = e.method == "spray" && e.spray_time.value() > 10.0 && e.spray_distance.value() < 80.0;
+        const bool frost =
+            e.method == "spray" && e.spray_time.value() > 10.0 && e.spray_distance.value() < 80.0;
         if (frost) may_happen("frost", 0.2, "spray");
     }
 
@@ -168,14 +181,20 @@ struct Consequences {
         const scenario::Patient& p = scenario.patient;
         const auto needle = f.gauge.find(std::string(words::kNeedle));
         const int g = needle == f.gauge.end() ? 25 : needle->second;
-        may_happen("soreness", f.anaesthetic_used ? 0.42 : f.total_mL > 0.0 ? 0.7 : 1.0, "needle passes in muscle");
+        may_happen("soreness",
+                   f.anaesthetic_used ? 0.42
+                   : f.total_mL > 0.0 ? 0.7
+                                      : 1.0,
+                   "needle passes in muscle");
         const double press = f.pressure_s >= 120.0 ? 1.0 : f.pressure_s >= 30.0 ? 1.6 : 2.5;
         const double thin = p.has("anticoagulant") ? 2.5 : p.has("antiplatelet") ? 1.5 : 1.0;
         const double passes = 1.0 + 0.1 * std::max(0, f.passes - 4); // passes factor (est.)
         may_happen("bruise", bruise_base(g) * press * thin * passes, "needle");
-        const bool big = std::any_of(f.site_mL.begin(), f.site_mL.end(), [](const auto& s) { return s.second > 1.0; });
+        const bool big =
+            std::any_of(f.site_mL.begin(), f.site_mL.end(), [](const auto& s) { return s.second > 1.0; });
         if (big || m.complications_.contains("bruise")) happens("swelling", big ? "volume" : "bruise");
-        const bool prone_to_bleed = (p.has("anticoagulant") && f.pressure_s < 300.0) || f.vessel_pierced || f.passes > 15;
+        const bool prone_to_bleed =
+            (p.has("anticoagulant") && f.pressure_s < 300.0) || f.vessel_pierced || f.passes > 15;
         may_happen("haematoma", prone_to_bleed ? 0.3 : 0.02, f.vessel_pierced ? "vessel wall" : "needle");
         const bool missed = f.nearest_deposit_mm > 8.0;
         may_happen("aggravation", missed && f.passes > 8 ? 0.04 : 0.02, "needle");
@@ -186,7 +205,8 @@ struct Consequences {
     void operator()(const Other&) const {}
 };
 
-void Machine::check_complications(const scenario::Scenario& scenario, const events::Event& event, Findings& out) {
+void Machine::check_complications(const scenario::Scenario& scenario, const events::Event& event,
+                                  Findings& out) {
     const Consequences consequences{*this, facts_, scenario, event.tick, out};
     std::visit([&](const auto& group) { std::visit(consequences, group); }, event.what);
 }
@@ -206,7 +226,8 @@ Findings Machine::advance(const scenario::Scenario&, Tick now) {
             ++it;
             continue;
         }
-        break_rule("emergency", fmt::format("Not answered for more than {:.0f} s: {}.", kEmergency_s, it->first), out);
+        break_rule("emergency",
+                   fmt::format("Not answered for more than {:.0f} s: {}.", kEmergency_s, it->first), out);
         it = alarm_.erase(it);
     }
     return out;

@@ -8,7 +8,7 @@ namespace tb::procedure {
 namespace {
 
 constexpr double kRub_s = 10.0, kWash_s = 20.0; // below this it does not count as hand hygiene [WHO-HH2009]
-constexpr double kLever_deg = 15.0;             // change of direction while deep that counts as levering (est.)
+constexpr double kLever_deg = 15.0; // change of direction while deep that counts as levering (est.)
 
 struct Taker {
     Facts& f;
@@ -129,14 +129,16 @@ struct Taker {
         f.milligrams[e.agent] += e.dose.value();
         if (e.syringe == events::Syringe::Wheal) {
             f.wheal_at = tick;
-            f.wheal_raised = f.wheal_raised || e.kind == StructureKind::Skin || e.kind == StructureKind::Subcutis;
+            f.wheal_raised =
+                f.wheal_raised || e.kind == StructureKind::Skin || e.kind == StructureKind::Subcutis;
             return;
         }
         f.site_mL[e.trigger_point] += e.volume.value();
         f.total_mL += e.volume.value();
         f.pass_mL += e.volume.value();
         if (e.dose.value() > 0.0) f.anaesthetic_used = true;
-        if (scenario.is_target(e.trigger_point)) f.nearest_deposit_mm = std::min(f.nearest_deposit_mm, e.distance.value());
+        if (scenario.is_target(e.trigger_point))
+            f.nearest_deposit_mm = std::min(f.nearest_deposit_mm, e.distance.value());
     }
     void operator()(const events::NeedleOut& e) const {
         f.under_skin = false;
@@ -147,7 +149,8 @@ struct Taker {
     }
     void operator()(const events::ActivityDone& e) const {
         const double s = e.duration.value();
-        if ((e.activity == words::kHandRub && s >= kRub_s) || (e.activity == words::kHandWash && s >= kWash_s)) {
+        if ((e.activity == words::kHandRub && s >= kRub_s) ||
+            (e.activity == words::kHandWash && s >= kWash_s)) {
             (f.injection_out ? f.hands_after : f.hands_clean) = true;
         }
         if (e.activity == words::kFixBand) f.fixed = false;
@@ -163,7 +166,8 @@ struct Taker {
 template <class Set>
 void add_set(StateHash& hash, const Set& set) {
     hash.add(static_cast<std::int64_t>(set.size()));
-    for (const auto& v : set) hash.add(std::string_view(v));
+    for (const auto& v : set)
+        hash.add(std::string_view(v));
 }
 template <class T>
 void add_map(StateHash& hash, const std::map<std::string, T>& map) {
@@ -177,23 +181,45 @@ void add_map(StateHash& hash, const std::map<std::string, T>& map) {
 } // namespace
 
 void Facts::add_to(StateHash& hash) const {
-    for (const auto* set : {&said, &items, &documented, &candidates, &risks, &sharps, &used}) add_set(hash, *set);
+    for (const auto* set : {&said, &items, &documented, &candidates, &risks, &sharps, &used})
+        add_set(hash, *set);
     for (const auto* text : {&anaesthesia, &decision, &agent, &numb_method, &aspiration, &nerve}) {
         hash.add(std::string_view(*text));
     }
-    for (const bool flag : {labelled, imaging, touched_pain_point, hands_clean, hands_after, gloves_spoiled, posture_set, marked,
-                            unsterile_touch, drawn, air, under_skin, injection_in, injection_out, numbed, wheal_raised,
-                            anaesthetic_used, ever_aspirated, fixed, pincer, vessel_pierced, repalpated, follow_up, finished}) {
+    for (const bool flag : {labelled,
+                            imaging,
+                            touched_pain_point,
+                            hands_clean,
+                            hands_after,
+                            gloves_spoiled,
+                            posture_set,
+                            marked,
+                            unsterile_touch,
+                            drawn,
+                            air,
+                            under_skin,
+                            injection_in,
+                            injection_out,
+                            numbed,
+                            wheal_raised,
+                            anaesthetic_used,
+                            ever_aspirated,
+                            fixed,
+                            pincer,
+                            vessel_pierced,
+                            repalpated,
+                            follow_up,
+                            finished}) {
         hash.add(static_cast<std::int64_t>(flag));
     }
     for (const std::int64_t n : {static_cast<std::int64_t>(criteria), static_cast<std::int64_t>(gloves),
-                                 static_cast<std::int64_t>(posture), static_cast<std::int64_t>(tool), needle_out, wheal_at,
-                                 static_cast<std::int64_t>(passes), static_cast<std::int64_t>(bends),
-                                 static_cast<std::int64_t>(stretches)}) {
+                                 static_cast<std::int64_t>(posture), static_cast<std::int64_t>(tool),
+                                 needle_out, wheal_at, static_cast<std::int64_t>(passes),
+                                 static_cast<std::int64_t>(bends), static_cast<std::int64_t>(stretches)}) {
         hash.add(n);
     }
-    for (const double v : {coverage, friction_s, dryness, total_mL, pass_mL, nearest_deposit_mm, nerve_depth_mm, pressure_s,
-                           observed_s}) {
+    for (const double v : {coverage, friction_s, dryness, total_mL, pass_mL, nearest_deposit_mm,
+                           nerve_depth_mm, pressure_s, observed_s}) {
         hash.add(v);
     }
     add_map(hash, gauge);

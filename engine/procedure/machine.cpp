@@ -35,7 +35,8 @@ double dose_fraction(const std::map<std::string, double>& milligrams, const scen
     double fraction = 0.0;
     for (const auto& [agent, mg] : milligrams) {
         const scenario::Drug* drug = scenario.tables.drug(agent);
-        const double limit = drug != nullptr ? dose_limit_mg(*drug, scenario.patient, scenario.plan.dose_reduction) : 0.0;
+        const double limit =
+            drug != nullptr ? dose_limit_mg(*drug, scenario.patient, scenario.plan.dose_reduction) : 0.0;
         if (limit > 0.0) fraction += mg / limit;
     }
     return fraction;
@@ -53,7 +54,8 @@ void Machine::complicate(std::string_view id, std::string cause, Findings& out) 
 
 Findings Machine::observe(const scenario::Scenario& scenario, const events::Event& event) {
     Findings out;
-    if (event.get<events::ToolPose>() != nullptr || event.get<events::Felt>() != nullptr) return out; // many, and no fact here
+    if (event.get<events::ToolPose>() != nullptr || event.get<events::Felt>() != nullptr)
+        return out; // many, and no fact here
     if (facts_.finished) return out;
     take(facts_, scenario, event);
     if (const auto* say = event.get<events::Say>()) {
@@ -72,7 +74,9 @@ Findings Machine::observe(const scenario::Scenario& scenario, const events::Even
     return out;
 }
 
-std::string Machine::emergency() const { return alarm_.empty() ? std::string() : alarm_.begin()->first; }
+std::string Machine::emergency() const {
+    return alarm_.empty() ? std::string() : alarm_.begin()->first;
+}
 
 std::string Machine::next_step() const {
     if (facts_.finished) return {};
@@ -82,16 +86,18 @@ std::string Machine::next_step() const {
     const bool no_needle = facts_.decision == "not_inject" && stage == Stage::BeforeNeedle;
     const auto before = [](std::string_view id, std::string_view than) {
         const auto at = [](std::string_view s) {
-            return std::find_if(kStepOrder.begin(), kStepOrder.end(), [s](const StepPlace& p) { return p.id == s; });
+            return std::find_if(kStepOrder.begin(), kStepOrder.end(),
+                                [s](const StepPlace& p) { return p.id == s; });
         };
         return at(id) < at(than);
     };
     for (const StepPlace& place : kStepOrder) {
         if (!place.suggested || place.stage < stage || done_.contains(std::string(place.id))) continue;
-        if (place.id == "wheal" && (facts_.numbed || facts_.anaesthesia == "none" || facts_.wheal_at >= 0)) continue;
+        if (place.id == "wheal" && (facts_.numbed || facts_.anaesthesia == "none" || facts_.wheal_at >= 0))
+            continue;
         if (place.id == "wait" && facts_.anaesthesia == "none") continue;
-        if (no_needle && !before(place.id, "gather") && !(place.id == "advice" || place.id == "record" ||
-                                                          place.id == "follow-up")) {
+        if (no_needle && !before(place.id, "gather") &&
+            !(place.id == "advice" || place.id == "record" || place.id == "follow-up")) {
             continue;
         }
         return std::string(place.id);
@@ -105,7 +111,8 @@ std::uint64_t Machine::hash() const {
     facts_.add_to(h);
     for (const auto* set : {&done_, &broken_, &complications_}) {
         h.add(static_cast<std::int64_t>(set->size()));
-        for (const std::string& id : *set) h.add(std::string_view(id));
+        for (const std::string& id : *set)
+            h.add(std::string_view(id));
     }
     for (const auto* map : {&onset_, &alarm_}) {
         h.add(static_cast<std::int64_t>(map->size()));
@@ -114,7 +121,8 @@ std::uint64_t Machine::hash() const {
             h.add(static_cast<std::int64_t>(tick));
         }
     }
-    for (const double v : {dose_fraction_, toxic_fraction_, toxic_chance_}) h.add(v);
+    for (const double v : {dose_fraction_, toxic_fraction_, toxic_chance_})
+        h.add(v);
     return h.value();
 }
 

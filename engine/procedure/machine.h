@@ -1,5 +1,6 @@
-// Watches a session's events and states consequences: steps done, rules broken, complications. It never forbids anything:
-// wrong order is possible where reality allows it. Plain value, part of the simulator's state.
+// Watches a session's events and states consequences: steps done, rules broken, complications. It never
+// forbids anything: wrong order is possible where reality allows it. Plain value, part of the simulator's
+// state.
 #pragma once
 
 #include <map>
@@ -41,8 +42,8 @@ public:
     bool operator==(const Machine&) const = default;
 
 private:
-    friend struct RuleBook;      // rules.cpp
-    friend struct Consequences;  // complications.cpp
+    friend struct RuleBook;     // rules.cpp
+    friend struct Consequences; // complications.cpp
     void break_rule(std::string_view rule, std::string detail, Findings& out);
     void complicate(std::string_view id, std::string cause, Findings& out);
     void check_rules(const scenario::Scenario& scenario, const events::Event& event, Findings& out);
@@ -51,15 +52,16 @@ private:
     Random random_{0};
     Facts facts_;
     std::set<std::string> done_, broken_, complications_;
-    std::map<std::string, Tick> onset_;  ///< complication -> when its signs will show
-    std::map<std::string, Tick> alarm_;  ///< emergency -> since when its signs show, unanswered
+    std::map<std::string, Tick> onset_; ///< complication -> when its signs will show
+    std::map<std::string, Tick> alarm_; ///< emergency -> since when its signs show, unanswered
     double dose_fraction_ = 0.0;
-    double toxic_fraction_ = 0.0;        ///< dose fraction that counts for toxicity (more when it went into a vessel)
-    double toxic_chance_ = 0.0;          ///< chance of toxicity that was already drawn
+    double toxic_fraction_ =
+        0.0;                    ///< dose fraction that counts for toxicity (more when it went into a vessel)
+    double toxic_chance_ = 0.0; ///< chance of toxicity that was already drawn
 };
 
-/// Largest dose of a drug for this patient: min(max_mg, max_mg_per_kg * kg * reduction), mg; 0 = no limit. The weight is
-/// the ideal one where BMI is above 30 (procedure.json dose table, est.; Devine 1974).
+/// Largest dose of a drug for this patient: min(max_mg, max_mg_per_kg * kg * reduction), mg; 0 = no limit.
+/// The weight is the ideal one where BMI is above 30 (procedure.json dose table, est.; Devine 1974).
 double dose_limit_mg(const scenario::Drug& drug, const scenario::Patient& patient, double reduction);
 
 /// Sum over agents of mg / limit; agents without a limit count nothing.

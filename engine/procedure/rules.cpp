@@ -51,8 +51,12 @@ constexpr std::array<Rule, 37> kRules = {{
     {"no_emergency_tray", "No emergency tray was set out before the needle."},
 }};
 
-bool is_vessel(StructureKind kind) { return kind == StructureKind::Vein || kind == StructureKind::Artery; }
-bool is_pleura(StructureKind kind) { return kind == StructureKind::Pleura || kind == StructureKind::Lung; }
+bool is_vessel(StructureKind kind) {
+    return kind == StructureKind::Vein || kind == StructureKind::Artery;
+}
+bool is_pleura(StructureKind kind) {
+    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
+}
 
 std::string without_side(const std::string& id) {
     return id.ends_with("_r") || id.ends_with("_l") ? id.substr(0, id.size() - 2) : id;
@@ -60,7 +64,9 @@ std::string without_side(const std::string& id) {
 
 } // namespace
 
-std::span<const Rule> rules() { return kRules; }
+std::span<const Rule> rules() {
+    return kRules;
+}
 
 const Rule* find_rule(std::string_view id) {
     const auto it = std::find_if(kRules.begin(), kRules.end(), [id](const Rule& r) { return r.id == id; });
@@ -74,7 +80,9 @@ struct RuleBook {
     Tick tick;
     Findings& out;
 
-    void broken(std::string_view rule, std::string detail) const { machine.break_rule(rule, std::move(detail), out); }
+    void broken(std::string_view rule, std::string detail) const {
+        machine.break_rule(rule, std::move(detail), out);
+    }
     [[nodiscard]] bool said(std::string_view id) const { return f.said.contains(std::string(id)); }
 
     void operator()(const events::Punctured& e) const {
@@ -85,19 +93,24 @@ struct RuleBook {
     void before_any_needle(events::Tool tool) const {
         const scenario::Patient& p = scenario.patient;
         const std::string needle = tool == events::Tool::Needle ? "injection needle" : "needle for the skin";
-        if (!said("consent.agree")) broken("no-consent", fmt::format("The {} went in without consent.", needle));
-        if (!f.hands_clean) broken("hand-hygiene", fmt::format("No hand rub of 10 s or wash of 20 s before the {}.", needle));
+        if (!said("consent.agree"))
+            broken("no-consent", fmt::format("The {} went in without consent.", needle));
+        if (!f.hands_clean)
+            broken("hand-hygiene", fmt::format("No hand rub of 10 s or wash of 20 s before the {}.", needle));
         if (!f.cleaned()) {
             broken("no-antisepsis", fmt::format("The {} went through skin that was not cleaned.", needle));
         } else if (f.unsterile_touch) {
             broken("no-antisepsis", "The cleaned skin had been touched and was not cleaned again.");
         }
         for (const auto* sign : {"infected_skin", "fever", "red_flag"}) {
-            if (p.has(sign)) broken("contraindication", fmt::format("Needle despite a finding that forbids it: {}.", sign));
+            if (p.has(sign))
+                broken("contraindication",
+                       fmt::format("Needle despite a finding that forbids it: {}.", sign));
         }
         if (!said("identity.name") || !said("identity.date_of_birth")) broken("no_identity", needle);
         if (f.counted(scenario.tables, "safety-screen") < 6) {
-            broken("no_screen", fmt::format("{} questions asked", f.counted(scenario.tables, "safety-screen")));
+            broken("no_screen",
+                   fmt::format("{} questions asked", f.counted(scenario.tables, "safety-screen")));
         }
         if (!said("screen.anticoagulant")) broken("anticoagulant_not_asked", needle);
         if (!f.items.contains("sharps_box")) broken("no_sharps_box", needle);
@@ -107,8 +120,10 @@ struct RuleBook {
     }
 
     void before_injection_needle() const {
-        if (scenario.plan.decision == "not_inject") broken("contraindication", "This patient should not be injected today.");
-        const bool blind = scenario.plan.guidance == "imaging_required" || scenario.plan.guidance == "palpation_only";
+        if (scenario.plan.decision == "not_inject")
+            broken("contraindication", "This patient should not be injected today.");
+        const bool blind =
+            scenario.plan.guidance == "imaging_required" || scenario.plan.guidance == "palpation_only";
         if (blind && (!f.imaging || scenario.plan.guidance == "palpation_only")) {
             broken("imaging-blind", "This point must not be needled by landmarks alone.");
         }
@@ -126,16 +141,19 @@ struct RuleBook {
     }
 
     void operator()(const events::SkinState& e) const {
-        if (e.occasion == words::kTouched && f.cleaned() && f.unsterile_touch) broken("touched_after_cleaning", "");
+        if (e.occasion == words::kTouched && f.cleaned() && f.unsterile_touch)
+            broken("touched_after_cleaning", "");
         if (e.occasion == "swab_lifted" && e.coverage > 0.0 && !f.marked) broken("cleaned_before_mark", "");
         if (e.coverage > 0.0) allergen_on_skin(e.agent);
         if (e.occasion != words::kAtNeedle) return;
         if (e.agent.empty() || e.coverage < 0.5) {
-            broken("no-antisepsis", fmt::format("Only {:.0f}% of the field was cleaned.", e.coverage * 100.0));
+            broken("no-antisepsis",
+                   fmt::format("Only {:.0f}% of the field was cleaned.", e.coverage * 100.0));
         } else if (e.touched_after && !f.gloves_sterile()) {
             broken("no-antisepsis", "The cleaned skin had been touched and was not cleaned again.");
         }
-        if (e.coverage > 0.0 && e.dryness < 0.99) broken("not_dry", fmt::format("{:.0f} s of drying", e.dried.value()));
+        if (e.coverage > 0.0 && e.dryness < 0.99)
+            broken("not_dry", fmt::format("{:.0f} s of drying", e.dried.value()));
     }
 
     void allergen_on_skin(const std::string& agent) const {
@@ -158,12 +176,14 @@ struct RuleBook {
     void operator()(const events::TipMoved& e) const {
         const double depth = e.depth.value();
         if (f.nerve_depth_mm >= 0.0 && depth > f.nerve_depth_mm + 1.0) {
-            broken("nerve-inject", fmt::format("The needle went on through {} against electric pain.", f.nerve));
+            broken("nerve-inject",
+                   fmt::format("The needle went on through {} against electric pain.", f.nerve));
         }
         if (!e.entered) return;
         const std::string where = fmt::format("{} at {:.1f} mm along the needle", e.structure, depth);
         if (is_pleura(e.kind)) broken("pleura", where);
-        if (e.kind == StructureKind::Canal || without_side(e.structure) == "spinal-cord") broken("canal", where);
+        if (e.kind == StructureKind::Canal || without_side(e.structure) == "spinal-cord")
+            broken("canal", where);
         if (e.kind == StructureKind::Organ) broken("organ", where);
     }
 
@@ -171,7 +191,8 @@ struct RuleBook {
         const double mm = e.distance.value();
         if (is_pleura(e.kind) && mm <= 0.0) broken("pleura", e.structure);
         if (is_pleura(e.kind) && mm > 0.0 && mm < kPleuraMargin_mm) {
-            broken("forbidden-direction", fmt::format("The tip came within {:.1f} mm of {}.", mm, e.structure));
+            broken("forbidden-direction",
+                   fmt::format("The tip came within {:.1f} mm of {}.", mm, e.structure));
         }
         if (e.kind == StructureKind::Canal && mm <= 0.0) broken("canal", e.structure);
         if (e.kind == StructureKind::Organ && mm <= 0.0) broken("organ", e.structure);
@@ -189,35 +210,44 @@ struct RuleBook {
         if (e.volume.value() <= 0.0) return;
         const scenario::Drug* drug = scenario.tables.drug(e.agent);
         if (drug != nullptr && scenario.patient.allergic_to(drug->family)) {
-            broken("contraindication", fmt::format("The patient is allergic to {} anaesthetics.", drug->family));
+            broken("contraindication",
+                   fmt::format("The patient is allergic to {} anaesthetics.", drug->family));
         }
-        if (is_vessel(e.kind)) broken("vessel-inject", fmt::format("{:.2f} mL into {}", e.volume.value(), e.structure));
-        if (f.aspiration == "blood") broken("vessel-inject", "Injected although blood had come into the hub.");
-        if (e.kind == StructureKind::Nerve) broken("nerve-inject", fmt::format("Injected into {}.", e.structure));
+        if (is_vessel(e.kind))
+            broken("vessel-inject", fmt::format("{:.2f} mL into {}", e.volume.value(), e.structure));
+        if (f.aspiration == "blood")
+            broken("vessel-inject", "Injected although blood had come into the hub.");
+        if (e.kind == StructureKind::Nerve)
+            broken("nerve-inject", fmt::format("Injected into {}.", e.structure));
         if (machine.dose_fraction() > 1.0) {
             broken("overdose", fmt::format("{:.0f}% of the maximum", machine.dose_fraction() * 100.0));
         }
         if (e.syringe != events::Syringe::Injection) return;
         wrong_place(e);
         if (!e.aspirated) broken("no_aspiration", fmt::format("{:.2f} mL", e.volume.value()));
-        if (e.peak_rate.value() > 0.3) broken("fast_injection", fmt::format("{:.2f} mL/s", e.peak_rate.value()));
+        if (e.peak_rate.value() > 0.3)
+            broken("fast_injection", fmt::format("{:.2f} mL/s", e.peak_rate.value()));
         const auto site = f.site_mL.find(e.trigger_point);
-        if (site != f.site_mL.end() && site->second > 1.0) broken("large_volume", fmt::format("{:.2f} mL", site->second));
+        if (site != f.site_mL.end() && site->second > 1.0)
+            broken("large_volume", fmt::format("{:.2f} mL", site->second));
     }
 
-    /// Another point, the other side or another muscle. A miss inside the right muscle is no wrong place: it costs points.
+    /// Another point, the other side or another muscle. A miss inside the right muscle is no wrong place: it
+    /// costs points.
     void wrong_place(const events::Deposited& e) const {
         if (scenario.plan.points.empty() || scenario.is_target(e.trigger_point)) return;
         if (!e.trigger_point.empty()) {
-            broken("wrong-patient-side", fmt::format("The point {} was not to be injected.", e.trigger_point));
+            broken("wrong-patient-side",
+                   fmt::format("The point {} was not to be injected.", e.trigger_point));
             return;
         }
         const auto wanted_side = [](const std::string& id) { return id.ends_with("_l") ? 1.0 : -1.0; };
-        const bool right_side = std::any_of(scenario.plan.points.begin(), scenario.plan.points.end(), [&](const auto& id) {
-            return wanted_side(id) * e.point.x >= 0.0;
-        });
+        const bool right_side =
+            std::any_of(scenario.plan.points.begin(), scenario.plan.points.end(),
+                        [&](const auto& id) { return wanted_side(id) * e.point.x >= 0.0; });
         const auto& muscles = scenario.plan.candidate_muscles;
-        const bool known = muscles.empty() || muscles.front() == without_side(e.structure); // the first one is the true one
+        const bool known =
+            muscles.empty() || muscles.front() == without_side(e.structure); // the first one is the true one
         if (!right_side) {
             broken("wrong-patient-side", "The injection went into the other side.");
         } else if (e.kind == StructureKind::Muscle && !known) {

@@ -1,4 +1,5 @@
-// The rules whose breach `Machine` states, beside the critical ids of rubric.json: slips that cost points, not the case.
+// The rules whose breach `Machine` states, beside the critical ids of rubric.json: slips that cost points,
+// not the case.
 #pragma once
 
 #include <span>
@@ -16,7 +17,8 @@ std::span<const Rule> rules();
 /// Null for an unknown id.
 const Rule* find_rule(std::string_view id);
 
-/// Closer than this to pleura without touching it counts as aiming into the forbidden direction, mm (est.; rubric.json).
+/// Closer than this to pleura without touching it counts as aiming into the forbidden direction, mm (est.;
+/// rubric.json).
 inline constexpr double kPleuraMargin_mm = 3.0;
 /// An emergency sign must be answered within this time (rubric.json "emergency").
 inline constexpr double kEmergency_s = 60.0;

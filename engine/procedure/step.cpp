@@ -41,7 +41,8 @@ std::vector<Interval> read_intervals(const JsonReader& numeric, std::string_view
             continue;
         }
         const JsonReader low = pair.element(0), high = pair.element(1);
-        Interval i{low.is_null() ? -kOpen : low.as_number(-kOpen, kOpen), high.is_null() ? kOpen : high.as_number(-kOpen, kOpen)};
+        Interval i{low.is_null() ? -kOpen : low.as_number(-kOpen, kOpen),
+                   high.is_null() ? kOpen : high.as_number(-kOpen, kOpen)};
         if (i.low > i.high) pair.fault("the lower end of the interval must not be above the upper end");
         out.push_back(i);
     }
@@ -49,7 +50,8 @@ std::vector<Interval> read_intervals(const JsonReader& numeric, std::string_view
 }
 
 Measure read_measure(const JsonReader& r) {
-    r.only_keys({"measure", "unit", "good", "borderline", "unsafe", "numeric", "sources", "estimate", "note"});
+    r.only_keys(
+        {"measure", "unit", "good", "borderline", "unsafe", "numeric", "sources", "estimate", "note"});
     Measure m;
     m.name = r.text("measure");
     m.unit = r.text("unit");
@@ -69,7 +71,8 @@ Measure read_measure(const JsonReader& r) {
 }
 
 Step read_step(const JsonReader& r, const std::string& phase) {
-    r.only_keys({"id", "title", "do", "optional", "measures", "critical_errors", "teaching_points", "sources"});
+    r.only_keys(
+        {"id", "title", "do", "optional", "measures", "critical_errors", "teaching_points", "sources"});
     Step s;
     s.id = r.text("id");
     s.phase = phase;
@@ -79,7 +82,8 @@ Step read_step(const JsonReader& r, const std::string& phase) {
     std::set<std::string> names;
     for (const JsonReader& m : r.child("measures").elements()) {
         s.measures.push_back(read_measure(m));
-        if (!names.insert(s.measures.back().name).second) m.fault("this step has two measures of the same name; rename one");
+        if (!names.insert(s.measures.back().name).second)
+            m.fault("this step has two measures of the same name; rename one");
     }
     s.critical_errors = r.texts_or_empty("critical_errors");
     s.teaching = r.texts_or_empty("teaching_points");
@@ -131,7 +135,8 @@ const Step* Procedure::step(std::string_view id) const {
 const Measure* Procedure::measure(std::string_view id, std::string_view name) const {
     const Step* s = step(id);
     if (s == nullptr) return nullptr;
-    const auto it = std::find_if(s->measures.begin(), s->measures.end(), [name](const Measure& m) { return m.name == name; });
+    const auto it = std::find_if(s->measures.begin(), s->measures.end(),
+                                 [name](const Measure& m) { return m.name == name; });
     return it == s->measures.end() ? nullptr : &*it;
 }
 
@@ -147,7 +152,8 @@ ExpectedAll<Procedure> procedure_from_json(const Json& json, const std::string& 
         for (const JsonReader& s : r.child("steps").elements()) {
             out.steps.push_back(read_step(s, phase.id));
             phase.steps.push_back(out.steps.back().id);
-            if (!ids.insert(out.steps.back().id).second) s.fault("this step id is there twice; give each step its own id");
+            if (!ids.insert(out.steps.back().id).second)
+                s.fault("this step id is there twice; give each step its own id");
         }
         out.phases.push_back(std::move(phase));
     }

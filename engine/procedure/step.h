@@ -10,7 +10,8 @@
 
 namespace tb::procedure {
 
-/// A numeric measure's bands: [low, high] intervals; open ends are +-1e30. Value between intervals: the worse neighbour.
+/// A numeric measure's bands: [low, high] intervals; open ends are +-1e30. Value between intervals: the worse
+/// neighbour.
 struct Interval {
     double low = 0.0, high = 0.0;
 };
@@ -18,7 +19,8 @@ struct Bands {
     std::vector<Interval> good, borderline, unsafe;
 };
 /// 1 good, 0.5 borderline, 0 unsafe. A value inside two intervals takes the better one.
-/// A value in none of them takes the worse of its two neighbours; beyond all of them, half a mark less than the nearest.
+/// A value in none of them takes the worse of its two neighbours; beyond all of them, half a mark less than
+/// the nearest.
 double grade(const Bands& bands, double value);
 /// "good 0 to 10 mm, borderline 10 to 20 mm"; empty for empty bands.
 std::string describe(const Bands& bands, std::string_view unit);

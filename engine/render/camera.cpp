@@ -12,7 +12,8 @@ CameraAxes axes_of(const Camera& camera) {
     axes.forward = glm::length(sight) > 1e-6f ? glm::normalize(sight) : glm::vec3(0.0f, 0.0f, -1.0f);
     glm::vec3 right = glm::cross(axes.forward, camera.up);
     if (glm::length(right) < 1e-4f) { // looking along `up`
-        right = glm::cross(axes.forward, std::abs(axes.forward.z) < 0.9f ? glm::vec3(0, 0, 1) : glm::vec3(0, 1, 0));
+        right = glm::cross(axes.forward,
+                           std::abs(axes.forward.z) < 0.9f ? glm::vec3(0, 0, 1) : glm::vec3(0, 1, 0));
     }
     axes.right = glm::normalize(right);
     axes.up = glm::cross(axes.right, axes.forward);
@@ -25,10 +26,13 @@ glm::vec2 half_extent(const Camera& camera, float aspect) {
 }
 
 glm::mat4 view_projection(const Camera& camera, float aspect) {
-    const glm::mat4 projection =
-        glm::perspective(glm::radians(camera.fov_deg), aspect, camera.near_mm, camera.far_mm);
+    // In double, because the body's coordinates are large against a pixel.
+    const glm::dmat4 projection = glm::perspective(glm::radians(static_cast<double>(camera.fov_deg)),
+                                                   static_cast<double>(aspect), static_cast<double>(camera.near_mm),
+                                                   static_cast<double>(camera.far_mm));
     const CameraAxes axes = axes_of(camera);
-    return projection * glm::lookAt(camera.eye, camera.eye + axes.forward, axes.up);
+    const glm::dvec3 eye(camera.eye);
+    return glm::mat4(projection * glm::lookAt(eye, eye + glm::dvec3(axes.forward), glm::dvec3(axes.up)));
 }
 
 bool project(const Camera& camera, glm::vec2 size_px, const glm::vec3& world, glm::vec2& out_px) {

@@ -1,4 +1,5 @@
-// What all drawables of one picture share, laid out as the uniform block of shaders/common/frame.glsl (std140).
+// What all drawables of one picture share, laid out as the uniform block of shaders/common/frame.glsl
+// (std140).
 #pragma once
 
 #include "render/render_scene.h"
@@ -14,7 +15,8 @@ struct FrameBlock {
     glm::vec4 clip{0.0f};
     glm::vec4 dent_centre{0.0f}, dent_inward{0.0f};
     glm::vec4 counts{0.0f};
-    glm::vec4 decal_centre[kMostDecals]{}, decal_normal[kMostDecals]{}, decal_e1[kMostDecals]{}, decal_colour[kMostDecals]{};
+    glm::vec4 decal_centre[kMostDecals]{}, decal_normal[kMostDecals]{}, decal_e1[kMostDecals]{},
+        decal_colour[kMostDecals]{};
 };
 static_assert(sizeof(FrameBlock) == 64 + 9 * 16 + 4 * kMostDecals * 16, "std140: only vec4 and mat4");
 

@@ -11,10 +11,11 @@ namespace tb::render {
 struct LineCorner {
     glm::vec3 place;   ///< normalised device coordinates
     glm::vec4 segment; ///< px from the segment's start along and across it, its length, half width
-    glm::vec4 colour;  ///< w = px along the whole line where this segment starts; -1 for a line without dashes
+    glm::vec4 colour; ///< w = px along the whole line where this segment starts; -1 for a line without dashes
 };
 
-/// Two triangles a segment, for a picture of this size; what lies behind the eye is cut off. `scale` widens lines.
+/// Two triangles a segment, for a picture of this size; what lies behind the eye is cut off. `scale` widens
+/// lines.
 std::vector<LineCorner> corners_of(const Line& line, const Camera& camera, glm::vec2 size_px, float scale);
 
 } // namespace tb::render

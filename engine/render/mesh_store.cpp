@@ -22,7 +22,9 @@ struct Vertex {
 
 constexpr std::size_t kChunkTriangles = 384;
 
-std::int16_t signed_short(float v) { return static_cast<std::int16_t>(std::lround(glm::clamp(v, -1.0f, 1.0f) * 32767.0f)); }
+std::int16_t signed_short(float v) {
+    return static_cast<std::int16_t>(std::lround(glm::clamp(v, -1.0f, 1.0f) * 32767.0f));
+}
 
 void release(const GpuMesh& mesh) {
     glDeleteVertexArrays(1, &mesh.vertex_array);
@@ -71,7 +73,8 @@ Chunk chunk_of(const geometry::Mesh& mesh, std::size_t first, std::size_t count)
     if (glm::length(sum) < 1e-3f) return c;
     c.axis = glm::normalize(sum);
     float least = 1.0f;
-    for (const glm::vec3& n : facing) least = std::min(least, glm::dot(n, c.axis));
+    for (const glm::vec3& n : facing)
+        least = std::min(least, glm::dot(n, c.axis));
     c.spread = least <= 0.0f ? 1.0f : std::sqrt(1.0f - least * least);
     return c;
 }
@@ -82,7 +85,8 @@ void measure_lattice(const geometry::Mesh& mesh, GpuMesh& gpu) {
     double area_sum = 0.0, du_sum = 0.0, dv_sum = 0.0;
     for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
         const std::uint32_t ia = mesh.indices[i], ib = mesh.indices[i + 1], ic = mesh.indices[i + 2];
-        const glm::vec3 e1 = mesh.positions[ib] - mesh.positions[ia], e2 = mesh.positions[ic] - mesh.positions[ia];
+        const glm::vec3 e1 = mesh.positions[ib] - mesh.positions[ia],
+                        e2 = mesh.positions[ic] - mesh.positions[ia];
         const glm::vec3 n = glm::cross(e1, e2);
         const float twice = glm::dot(n, n);
         if (twice < 1e-12f) continue;
@@ -108,17 +112,21 @@ GpuMesh upload(const geometry::Mesh& mesh) {
     }
     measure_lattice(mesh, gpu);
     for (std::size_t first = 0; first < mesh.indices.size(); first += 3 * kChunkTriangles) {
-        gpu.chunks.push_back(chunk_of(mesh, first, std::min(3 * kChunkTriangles, mesh.indices.size() - first)));
+        gpu.chunks.push_back(
+            chunk_of(mesh, first, std::min(3 * kChunkTriangles, mesh.indices.size() - first)));
     }
     const std::vector<Vertex> vertices = vertices_of(mesh);
     glGenVertexArrays(1, &gpu.vertex_array);
     glBindVertexArray(gpu.vertex_array);
     glGenBuffers(1, &gpu.vertices);
     glBindBuffer(GL_ARRAY_BUFFER, gpu.vertices);
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(vertices.size() * sizeof(Vertex)), vertices.data(), GL_STATIC_DRAW);
-    const auto attribute = [](GLuint place, GLint count, GLenum type, GLboolean normalised, std::size_t offset) {
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(vertices.size() * sizeof(Vertex)), vertices.data(),
+                 GL_STATIC_DRAW);
+    const auto attribute = [](GLuint place, GLint count, GLenum type, GLboolean normalised,
+                              std::size_t offset) {
         glEnableVertexAttribArray(place);
-        glVertexAttribPointer(place, count, type, normalised, sizeof(Vertex), reinterpret_cast<const void*>(offset));
+        glVertexAttribPointer(place, count, type, normalised, sizeof(Vertex),
+                              reinterpret_cast<const void*>(offset));
     };
     attribute(0, 3, GL_FLOAT, GL_FALSE, offsetof(Vertex, position));
     attribute(1, 4, GL_SHORT, GL_TRUE, offsetof(Vertex, normal));
@@ -127,8 +135,9 @@ GpuMesh upload(const geometry::Mesh& mesh) {
     attribute(4, 1, GL_FLOAT, GL_FALSE, offsetof(Vertex, part));
     glGenBuffers(1, &gpu.indices);
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, gpu.indices);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(mesh.indices.size() * sizeof(std::uint32_t)),
-                 mesh.indices.data(), GL_STATIC_DRAW);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER,
+                 static_cast<GLsizeiptr>(mesh.indices.size() * sizeof(std::uint32_t)), mesh.indices.data(),
+                 GL_STATIC_DRAW);
     glBindVertexArray(0);
     gpu.index_count = static_cast<int>(mesh.indices.size());
     return gpu;
@@ -137,7 +146,8 @@ GpuMesh upload(const geometry::Mesh& mesh) {
 } // namespace
 
 MeshStore::~MeshStore() {
-    for (const auto& [id, mesh] : meshes_) release(mesh);
+    for (const auto& [id, mesh] : meshes_)
+        release(mesh);
 }
 
 const GpuMesh& MeshStore::get(const MeshRef& ref) {

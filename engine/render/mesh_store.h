@@ -15,7 +15,7 @@ struct Chunk {
     glm::vec3 centre{0.0f};
     float radius = 0.0f;
     glm::vec3 axis{0.0f, 0.0f, 1.0f}; ///< mean direction of its triangles
-    float spread = 1.0f;              ///< sine of the widest angle to `axis`; 1: faces all around, never turned away
+    float spread = 1.0f; ///< sine of the widest angle to `axis`; 1: faces all around, never turned away
 };
 
 struct GpuMesh {
@@ -35,7 +35,8 @@ public:
     MeshStore(const MeshStore&) = delete;
     MeshStore& operator=(const MeshStore&) = delete;
 
-    /// The mesh of `ref`, uploaded now if it is not there yet. The reference stays valid until the id's next revision.
+    /// The mesh of `ref`, uploaded now if it is not there yet. The reference stays valid until the id's next
+    /// revision.
     const GpuMesh& get(const MeshRef& ref);
 
 private:

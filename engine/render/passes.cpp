@@ -15,18 +15,30 @@ namespace {
 
 const char* variant_of(Material m) {
     switch (m) {
-    case Material::Muscle: return "MUSCLE";
-    case Material::Bone: return "BONE";
-    case Material::Cartilage: return "CARTILAGE";
-    case Material::Skin: return "SKIN";
-    case Material::Vessel: return "VESSEL";
-    case Material::Nerve: return "NERVE";
-    case Material::Membrane: return "MEMBRANE";
-    case Material::Steel: return "STEEL";
-    case Material::Plastic: return "PLASTIC";
-    case Material::Glove: return "GLOVE";
-    case Material::Cloth: return "CLOTH";
-    case Material::Plain: return "PLAIN";
+    case Material::Muscle:
+        return "MUSCLE";
+    case Material::Bone:
+        return "BONE";
+    case Material::Cartilage:
+        return "CARTILAGE";
+    case Material::Skin:
+        return "SKIN";
+    case Material::Vessel:
+        return "VESSEL";
+    case Material::Nerve:
+        return "NERVE";
+    case Material::Membrane:
+        return "MEMBRANE";
+    case Material::Steel:
+        return "STEEL";
+    case Material::Plastic:
+        return "PLASTIC";
+    case Material::Glove:
+        return "GLOVE";
+    case Material::Cloth:
+        return "CLOTH";
+    case Material::Plain:
+        return "PLAIN";
     }
     return "PLAIN";
 }
@@ -34,10 +46,14 @@ const char* variant_of(Material m) {
 /// How dark the line around a structure is.
 float outline_of(Material m) {
     switch (m) {
-    case Material::Muscle: return 1.0f;
-    case Material::Skin: return 0.35f;
-    case Material::Membrane: return 0.3f;
-    default: return 0.7f;
+    case Material::Muscle:
+        return 1.0f;
+    case Material::Skin:
+        return 0.35f;
+    case Material::Membrane:
+        return 0.3f;
+    default:
+        return 0.7f;
     }
 }
 
@@ -68,15 +84,19 @@ std::vector<std::string> finish_variants(bool fine) {
     return fine ? std::vector<std::string>{} : std::vector<std::string>{"SMOOTH"};
 }
 
-/// Neighbouring ids must differ in the 16 bits that the picture has for them; an odd factor keeps all of them apart.
+/// Neighbouring ids must differ in the 16 bits that the picture has for them; an odd factor keeps all of them
+/// apart.
 glm::vec4 id_colour(const Drawable& d) {
-    const std::uint32_t mixed = (d.pick_id + 1U) * 40503U + static_cast<std::uint32_t>(d.material) * (d.pick_id == 0 ? 977U : 0U);
-    return {static_cast<float>(mixed & 0xffU) / 255.0f, static_cast<float>((mixed >> 8U) & 0xffU) / 255.0f, d.highlight,
-            outline_of(d.material)};
+    const std::uint32_t mixed =
+        (d.pick_id + 1U) * 40503U + static_cast<std::uint32_t>(d.material) * (d.pick_id == 0 ? 977U : 0U);
+    return {static_cast<float>(mixed & 0xffU) / 255.0f, static_cast<float>((mixed >> 8U) & 0xffU) / 255.0f,
+            d.highlight, outline_of(d.material)};
 }
 
 /// 0..1, different for neighbouring structures: shifts their fibres against each other.
-float seed_of(const Drawable& d) { return static_cast<float>((d.pick_id * 40503U) & 0xffffU) / 65536.0f; }
+float seed_of(const Drawable& d) {
+    return static_cast<float>((d.pick_id * 40503U) & 0xffffU) / 65536.0f;
+}
 
 struct Sphere {
     glm::vec3 centre;
@@ -89,7 +109,8 @@ Sphere moved(const glm::mat4& transform, const glm::vec3& centre, float radius) 
     return {glm::vec3(transform * glm::vec4(centre, 1.0f)), radius * scale};
 }
 
-/// Translucent surfaces are drawn from inside to outside: membranes, then muscles and all else, then the skin.
+/// Translucent surfaces are drawn from inside to outside: membranes, then muscles and all else, then the
+/// skin.
 int veil_rank(Material m) {
     if (m == Material::Membrane) return 0;
     return m == Material::Skin ? 2 : 1;
@@ -109,7 +130,9 @@ struct Passes::Frame {
             return glm::dot(glm::vec3(p), s.centre) + p.w > -s.radius;
         });
     }
-    [[nodiscard]] float distance(const Sphere& s) const { return glm::length(s.centre - scene.camera.eye) - s.radius; }
+    [[nodiscard]] float distance(const Sphere& s) const {
+        return glm::length(s.centre - scene.camera.eye) - s.radius;
+    }
 };
 
 Passes::~Passes() {
@@ -144,13 +167,15 @@ Expected<void> Passes::prepare() {
                 const auto material = static_cast<Material>(m);
                 if (dent && material != Material::Skin) continue;
                 for (const bool translucent : {false, true}) {
-                    all.push_back({"surface.vert", "surface.frag", surface_variants(material, translucent, dent, clip)});
+                    all.push_back({"surface.vert", "surface.frag",
+                                   surface_variants(material, translucent, dent, clip)});
                 }
             }
         }
     }
     for (const Wanted& w : all) {
-        if (const auto p = programs_.get(w.vertex, w.fragment, w.variants); !p) return tl::unexpected(p.error());
+        if (const auto p = programs_.get(w.vertex, w.fragment, w.variants); !p)
+            return tl::unexpected(p.error());
     }
     textures_.create();
     glGenVertexArrays(1, &empty_array_);
@@ -162,7 +187,8 @@ Expected<void> Passes::prepare() {
     return {};
 }
 
-const Program& Passes::program(const char* vertex, const char* fragment, const std::vector<std::string>& variants) {
+const Program& Passes::program(const char* vertex, const char* fragment,
+                               const std::vector<std::string>& variants) {
     const auto found = programs_.get(vertex, fragment, variants);
     TB_CHECK(found.has_value()); // all were compiled in `prepare`
     return **found;
@@ -175,14 +201,16 @@ void Passes::draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_t
         const Sphere s = moved(drawable.transform, c.centre, c.radius);
         if (!frame.sees(s)) return false;
         if (!skip_turned_away || c.spread >= 1.0f) return true;
-        const glm::vec3 axis = glm::normalize(glm::mat3(drawable.transform) * c.axis), to = s.centre - frame.scene.camera.eye;
+        const glm::vec3 axis = glm::normalize(glm::mat3(drawable.transform) * c.axis),
+                        to = s.centre - frame.scene.camera.eye;
         return glm::dot(to, axis) < c.spread * glm::length(to) + s.radius;
     };
     int first = 0, count = 0;
     const auto flush = [&] {
         if (count == 0) return;
-        glDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_INT,
-                       reinterpret_cast<const void*>(static_cast<std::size_t>(first) * sizeof(std::uint32_t)));
+        glDrawElements(
+            GL_TRIANGLES, count, GL_UNSIGNED_INT,
+            reinterpret_cast<const void*>(static_cast<std::size_t>(first) * sizeof(std::uint32_t)));
         triangles_ += static_cast<std::size_t>(count) / 3;
         count = 0;
     };
@@ -200,7 +228,8 @@ void Passes::draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_t
 void Passes::draw_surface(const Frame& frame, const Drawable& d, bool translucent) {
     const GpuMesh& mesh = meshes_.get(d.mesh);
     const bool clip = frame.scene.clip.on, dent = d.dented && d.material == Material::Skin;
-    const Program& p = program("surface.vert", "surface.frag", surface_variants(d.material, translucent, dent, clip));
+    const Program& p =
+        program("surface.vert", "surface.frag", surface_variants(d.material, translucent, dent, clip));
     p.use();
     p.set("u_model", d.transform);
     p.set("u_colour", glm::vec4(d.colour, d.opacity));
@@ -220,13 +249,17 @@ void Passes::draw_depth(const Frame& frame, const Drawable& d) {
 void Passes::draw_opaque(const Frame& frame, const std::vector<const Drawable*>& drawables) {
     const auto distance = [&](const Drawable* d) {
         const GpuMesh& m = meshes_.get(d->mesh);
-        return frame.distance(moved(d->transform, 0.5f * (m.low + m.high), 0.5f * glm::length(m.high - m.low)));
+        return frame.distance(
+            moved(d->transform, 0.5f * (m.low + m.high), 0.5f * glm::length(m.high - m.low)));
     };
     std::vector<std::pair<float, const Drawable*>> sorted;
-    for (const Drawable* d : drawables) sorted.emplace_back(distance(d), d);
+    for (const Drawable* d : drawables)
+        sorted.emplace_back(distance(d), d);
     // Nearest first, so that what is hidden costs no shading.
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [at, d] : sorted) draw_surface(frame, *d, false);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [at, d] : sorted)
+        draw_surface(frame, *d, false);
 }
 
 void Passes::draw_veil(const Frame& frame, const std::vector<const Drawable*>& drawables) {
@@ -268,7 +301,8 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     Frame frame{scene, {}};
     const glm::mat4 m = glm::transpose(block.view_projection);
     frame.planes = {m[3] + m[0], m[3] - m[0], m[3] + m[1], m[3] - m[1], m[3] + m[2], m[3] - m[2]};
-    for (glm::vec4& plane : frame.planes) plane /= glm::length(glm::vec3(plane));
+    for (glm::vec4& plane : frame.planes)
+        plane /= glm::length(glm::vec3(plane));
 
     std::vector<const Drawable*> opaque, translucent;
     bool highlighted = false;
@@ -276,11 +310,14 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     for (const Drawable& d : scene.drawables) {
         if (d.opacity <= 0.0f) continue;
         const GpuMesh& mesh = meshes_.get(d.mesh);
-        if (!frame.sees(moved(d.transform, 0.5f * (mesh.low + mesh.high), 0.5f * glm::length(mesh.high - mesh.low)))) continue;
+        if (!frame.sees(
+                moved(d.transform, 0.5f * (mesh.low + mesh.high), 0.5f * glm::length(mesh.high - mesh.low))))
+            continue;
         (d.opacity >= 1.0f ? opaque : translucent).push_back(&d);
         highlighted = highlighted || (d.opacity >= 1.0f && d.highlight > kHighlightLine);
         for (int corner = 0; corner < 8; ++corner) {
-            const glm::vec3 at((corner & 1) != 0 ? mesh.high.x : mesh.low.x, (corner & 2) != 0 ? mesh.high.y : mesh.low.y,
+            const glm::vec3 at((corner & 1) != 0 ? mesh.high.x : mesh.low.x,
+                               (corner & 2) != 0 ? mesh.high.y : mesh.low.y,
                                (corner & 4) != 0 ? mesh.high.z : mesh.low.z);
             const glm::vec4 clip = block.view_projection * d.transform * glm::vec4(at, 1.0f);
             const bool behind = clip.w < scene.camera.near_mm;
@@ -288,10 +325,14 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
             high = glm::max(high, behind ? glm::vec2(1.0f) : glm::vec2(clip) / clip.w);
         }
     }
-    const auto pixel = [](float ndc, int size) { return static_cast<int>(std::lround((ndc * 0.5f + 0.5f) * static_cast<float>(size))); };
+    const auto pixel = [](float ndc, int size) {
+        return static_cast<int>(std::lround((ndc * 0.5f + 0.5f) * static_cast<float>(size)));
+    };
     const int margin = 8 * factor; // outlines and smoothing reach a little beyond
-    const int x0 = std::clamp(pixel(low.x, w) - margin, 0, w), x1 = std::clamp(pixel(high.x, w) + margin, 0, w);
-    const int y0 = std::clamp(pixel(low.y, h) - margin, 0, h), y1 = std::clamp(pixel(high.y, h) + margin, 0, h);
+    const int x0 = std::clamp(pixel(low.x, w) - margin, 0, w),
+              x1 = std::clamp(pixel(high.x, w) + margin, 0, w);
+    const int y0 = std::clamp(pixel(low.y, h) - margin, 0, h),
+              y1 = std::clamp(pixel(high.y, h) + margin, 0, h);
     area_ = {x0, y0, std::max(0, x1 - x0), std::max(0, y1 - y0)};
 
     glBindFramebuffer(GL_FRAMEBUFFER, surfaces_.opaque_framebuffer());
@@ -331,7 +372,8 @@ void Passes::find_occlusion(const RenderScene& scene) {
     rough_occlusion_.resize(w, h);
     smooth_occlusion_.resize(w, h);
     const float aspect = static_cast<float>(surfaces_.width()) / static_cast<float>(surfaces_.height());
-    const glm::vec4 lens(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect);
+    const glm::vec4 lens(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y,
+                         aspect);
     glViewport(0, 0, w, h);
     glEnable(GL_SCISSOR_TEST);
     glScissor(area_.x / 2, area_.y / 2, area_.width / 2 + 1, area_.height / 2 + 1);
@@ -341,7 +383,8 @@ void Passes::find_occlusion(const RenderScene& scene) {
     glBindTexture(GL_TEXTURE_2D, rough_occlusion_.colour());
     for (const char* fragment : {"occlusion.frag", "occlusion_blur.frag"}) {
         const bool first = std::string_view(fragment) == "occlusion.frag";
-        glBindFramebuffer(GL_FRAMEBUFFER, first ? rough_occlusion_.framebuffer() : smooth_occlusion_.framebuffer());
+        glBindFramebuffer(GL_FRAMEBUFFER,
+                          first ? rough_occlusion_.framebuffer() : smooth_occlusion_.framebuffer());
         const Program& p = program("screen.vert", fragment, {});
         p.use();
         p.set("u_lens", lens);
@@ -369,9 +412,11 @@ void Passes::compose(const RenderScene& scene, int factor, bool highlighted) {
     }
     glActiveTexture(GL_TEXTURE0);
     const float aspect = static_cast<float>(w) / static_cast<float>(h);
-    const Program& p = program("screen.vert", "composite.frag", compose_variants(occlusion_, highlighted, factor > 1));
+    const Program& p =
+        program("screen.vert", "composite.frag", compose_variants(occlusion_, highlighted, factor > 1));
     p.use();
-    p.set("u_lens", glm::vec4(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect));
+    p.set("u_lens",
+          glm::vec4(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect));
     p.set("u_last", glm::ivec2(w - 1, h - 1));
     p.set("u_scale", static_cast<float>(factor));
     draw_screen();
@@ -413,8 +458,10 @@ void Passes::present(const RenderScene& scene, int x, int y, int width, int heig
         // One pixel inside what was composed: smoothing looks at the neighbours.
         const int left = (area_.x + factor_ - 1) / factor_ + (area_.x > 0 ? 1 : 0);
         const int low = (area_.y + factor_ - 1) / factor_ + (area_.y > 0 ? 1 : 0);
-        const int right = (area_.x + area_.width) / factor_ - (area_.x + area_.width < composed_.width() ? 1 : 0);
-        const int high = (area_.y + area_.height) / factor_ - (area_.y + area_.height < composed_.height() ? 1 : 0);
+        const int right =
+            (area_.x + area_.width) / factor_ - (area_.x + area_.width < composed_.width() ? 1 : 0);
+        const int high =
+            (area_.y + area_.height) / factor_ - (area_.y + area_.height < composed_.height() ? 1 : 0);
         glEnable(GL_SCISSOR_TEST);
         glScissor(x + left, y + low, std::max(0, right - left), std::max(0, high - low));
         const Program& finish = program("screen.vert", "finish.frag", finish_variants(factor_ > 1));
@@ -446,22 +493,26 @@ void Passes::draw_lines(const RenderScene& scene, int x, int y, int width, int h
     glBindBuffer(GL_ARRAY_BUFFER, line_buffer_);
     const auto attribute = [](GLuint place, GLint count, std::size_t offset) {
         glEnableVertexAttribArray(place);
-        glVertexAttribPointer(place, count, GL_FLOAT, GL_FALSE, sizeof(LineCorner), reinterpret_cast<const void*>(offset));
+        glVertexAttribPointer(place, count, GL_FLOAT, GL_FALSE, sizeof(LineCorner),
+                              reinterpret_cast<const void*>(offset));
     };
     attribute(0, 3, offsetof(LineCorner, place));
     attribute(1, 4, offsetof(LineCorner, segment));
     attribute(2, 4, offsetof(LineCorner, colour));
-    const float widen = std::max(1.0f, static_cast<float>(height) / 900.0f); // the same share of large pictures
+    const float widen =
+        std::max(1.0f, static_cast<float>(height) / 900.0f); // the same share of large pictures
     for (const bool on_top : {false, true}) {
         std::vector<LineCorner> corners;
         for (const Line& line : scene.lines) {
             if (line.on_top != on_top) continue;
-            const std::vector<LineCorner> more = corners_of(line, scene.camera, glm::vec2(width, height), widen);
+            const std::vector<LineCorner> more =
+                corners_of(line, scene.camera, glm::vec2(width, height), widen);
             corners.insert(corners.end(), more.begin(), more.end());
         }
         if (corners.empty()) continue;
         p.set("u_on_top", on_top ? 1.0f : 0.0f);
-        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(corners.size() * sizeof(LineCorner)), corners.data(), GL_STREAM_DRAW);
+        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(corners.size() * sizeof(LineCorner)),
+                     corners.data(), GL_STREAM_DRAW);
         glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(corners.size()));
     }
     glBindVertexArray(0);

@@ -1,5 +1,5 @@
-// The passes of one picture: opaque and translucent surfaces, occlusion, composition; then room, finish and lines into the
-// window. Inside module render.
+// The passes of one picture: opaque and translucent surfaces, occlusion, composition; then room, finish and
+// lines into the window. Inside module render.
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@ namespace tb::render {
 
 class Passes {
 public:
-    Passes(std::string shader_folder, bool occlusion) : programs_(std::move(shader_folder)), occlusion_(occlusion) {}
+    Passes(std::string shader_folder, bool occlusion)
+        : programs_(std::move(shader_folder)), occlusion_(occlusion) {}
     ~Passes();
     Passes(const Passes&) = delete;
     Passes& operator=(const Passes&) = delete;
@@ -45,7 +46,8 @@ private:
     void draw_room(const RenderScene& scene, int width, int height);
     void draw_lines(const RenderScene& scene, int x, int y, int width, int height);
     void draw_screen() const;
-    const Program& program(const char* vertex, const char* fragment, const std::vector<std::string>& variants);
+    const Program& program(const char* vertex, const char* fragment,
+                           const std::vector<std::string>& variants);
 
     ProgramStore programs_;
     bool occlusion_;

@@ -17,7 +17,8 @@ std::string png_bytes(const Picture& picture) {
     png_alloc_size_t size = 0;
     if (png_image_write_to_memory(&image, nullptr, &size, 0, picture.rgb.data(), 0, nullptr) == 0) return {};
     std::string bytes(size, '\0');
-    if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgb.data(), 0, nullptr) == 0) return {};
+    if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgb.data(), 0, nullptr) == 0)
+        return {};
     bytes.resize(size);
     return bytes;
 }
@@ -26,12 +27,15 @@ Expected<Picture> picture_from_png(std::string_view bytes, const std::string& so
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
     if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0) {
-        return fail(ErrorCode::BadInput, std::string("this is no PNG picture (") + image.message + ")", source);
+        return fail(ErrorCode::BadInput, std::string("this is no PNG picture (") + image.message + ")",
+                    source);
     }
     image.format = PNG_FORMAT_RGB;
-    Picture p{static_cast<int>(image.width), static_cast<int>(image.height), std::vector<std::uint8_t>(PNG_IMAGE_SIZE(image))};
+    Picture p{static_cast<int>(image.width), static_cast<int>(image.height),
+              std::vector<std::uint8_t>(PNG_IMAGE_SIZE(image))};
     if (png_image_finish_read(&image, nullptr, p.rgb.data(), 0, nullptr) == 0) {
-        return fail(ErrorCode::BadInput, std::string("the PNG picture is damaged (") + image.message + ")", source);
+        return fail(ErrorCode::BadInput, std::string("the PNG picture is damaged (") + image.message + ")",
+                    source);
     }
     return p;
 }
@@ -47,12 +51,15 @@ std::vector<double> block_means(const Picture& p, int block) {
             int n = 0;
             for (int j = y; j < std::min(y + block, p.height); ++j) {
                 for (int i = x; i < std::min(x + block, p.width); ++i, ++n) {
-                    const std::size_t at =
-                        (static_cast<std::size_t>(j) * static_cast<std::size_t>(p.width) + static_cast<std::size_t>(i)) * 3;
-                    for (std::size_t c = 0; c < 3; ++c) sum[c] += p.rgb[at + c];
+                    const std::size_t at = (static_cast<std::size_t>(j) * static_cast<std::size_t>(p.width) +
+                                            static_cast<std::size_t>(i)) *
+                                           3;
+                    for (std::size_t c = 0; c < 3; ++c)
+                        sum[c] += p.rgb[at + c];
                 }
             }
-            for (const double s : sum) means.push_back(s / n / 255.0);
+            for (const double s : sum)
+                means.push_back(s / n / 255.0);
         }
     }
     return means;
@@ -68,10 +75,12 @@ PictureDifference compare(const Picture& a, const Picture& b) {
         return d;
     }
     const auto fine_a = block_means(a, 4), fine_b = block_means(b, 4);
-    for (std::size_t i = 0; i < fine_a.size(); ++i) d.mean += std::abs(fine_a[i] - fine_b[i]);
+    for (std::size_t i = 0; i < fine_a.size(); ++i)
+        d.mean += std::abs(fine_a[i] - fine_b[i]);
     if (!fine_a.empty()) d.mean /= static_cast<double>(fine_a.size());
     const auto coarse_a = block_means(a, 16), coarse_b = block_means(b, 16);
-    for (std::size_t i = 0; i < coarse_a.size(); ++i) d.worst = std::max(d.worst, std::abs(coarse_a[i] - coarse_b[i]));
+    for (std::size_t i = 0; i < coarse_a.size(); ++i)
+        d.worst = std::max(d.worst, std::abs(coarse_a[i] - coarse_b[i]));
     return d;
 }
 

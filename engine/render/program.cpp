@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <regex>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <glad/gl.h>
@@ -13,64 +12,72 @@
 namespace tb::render {
 namespace {
 
-/// Shader text after includes, with the files it came from, so that compiler messages can name them.
-struct Source {
-    std::string text;
-    std::vector<std::string> files;
-};
-
 constexpr int kDeepestInclude = 8;
 
-/// OpenGL 3.3 here. A GLES 3.0 build says "#version 300 es" and "precision highp float;" with "int" and the samplers likewise.
+/// OpenGL 3.3 here. A GLES 3.0 build says "#version 300 es" and "precision highp float;" with "int" and the
+/// samplers likewise.
 constexpr const char* kHead = "#version 330 core\n";
 
 constexpr std::pair<const char*, int> kSamplers[] = {
-    {"t_fibres", kFibreUnit}, {"t_noise", kNoiseUnit}, {"t_film", kFilmUnit},          {"t_picture", kPictureUnit},
-    {"t_id", kIdUnit},        {"t_depth", kDepthUnit}, {"t_occlusion", kOcclusionUnit},
-    {"t_room", kRoomUnit}};
+    {"t_fibres", kFibreUnit},        {"t_noise", kNoiseUnit}, {"t_film", kFilmUnit},
+    {"t_picture", kPictureUnit},     {"t_id", kIdUnit},       {"t_depth", kDepthUnit},
+    {"t_occlusion", kOcclusionUnit}, {"t_room", kRoomUnit}};
 
-Expected<void> read_into(Source& source, const std::string& folder, const std::string& name, int depth) {
+/// The name in a line `#include "name"`; empty for any other line.
+std::string included(const std::string& line) {
+    if (!line.starts_with("#include")) return {};
+    const auto open = line.find('"'), close = line.rfind('"');
+    return open < close ? line.substr(open + 1, close - open - 1) : std::string();
+}
+
+Expected<void> read_into(ShaderSource& source, const std::string& folder, const std::string& name,
+                         int depth) {
     const std::string path = folder + "/" + name;
     std::ifstream in(path);
-    if (!in) return fail(ErrorCode::NotFound, "this shader file is missing; restore it or install the program again", path);
-    if (depth > kDeepestInclude) return fail(ErrorCode::BadInput, "shader files include each other in a circle", path);
-    const auto index = source.files.size();
-    source.files.push_back(path);
-    source.text += fmt::format("#line 1 {}\n", index);
-    static const std::regex include(R"re(^\s*#include\s+"([^"]+)"\s*$)re");
+    if (!in) {
+        return fail(ErrorCode::NotFound,
+                    "this shader file is missing; restore it or install the program again", path);
+    }
+    if (depth > kDeepestInclude) {
+        return fail(ErrorCode::BadInput, "shader files include each other in a circle", path);
+    }
     int number = 0;
     for (std::string line; std::getline(in, line);) {
         ++number;
-        std::smatch match;
-        if (std::regex_match(line, match, include)) {
-            if (auto ok = read_into(source, folder, match[1], depth + 1); !ok) return ok;
-            source.text += fmt::format("#line {} {}\n", number + 1, index);
+        if (const std::string inner = included(line); !inner.empty()) {
+            if (auto ok = read_into(source, folder, inner, depth + 1); !ok) return ok;
         } else {
             source.text += line + "\n";
+            source.places.push_back(fmt::format("{}:{}", path, number));
         }
     }
     return {};
 }
 
-/// The compiler's first message with file name instead of file number. Mesa and others write "1:23(4): error: ...".
-Error explain(const std::string& log, const Source& source) {
-    static const std::regex place(R"((\d+)[:(](\d+))");
+/// The compiler's first message at its file and line. Drivers write "0:23(4): error: ..." or "0(23) : error
+/// ..."; the second number is the line of the whole text. (#line directives are not used: Mesa 22 keeps no
+/// file numbers.)
+Error explain(const std::string& log, const ShaderSource& source, const std::string& path,
+              std::size_t head_lines) {
+    static const std::regex place(R"(\d+[:(](\d+))");
     std::smatch match;
-    std::string where = source.files.empty() ? "shader" : source.files.front();
+    std::string where = path;
     if (std::regex_search(log, match, place)) {
-        const auto file = static_cast<std::size_t>(std::stoul(match[1]));
-        if (file < source.files.size()) where = fmt::format("{}:{}", source.files[file], match[2].str());
+        const auto line = static_cast<std::size_t>(std::stoul(match[1]));
+        if (line > head_lines && line - head_lines <= source.places.size()) {
+            where = source.places[line - head_lines - 1];
+        }
     }
     return {ErrorCode::BadInput, "the shader does not compile: " + log.substr(0, log.find('\n')), where};
 }
 
-Expected<GLuint> compile(GLenum type, const std::string& folder, const std::string& name,
+Expected<GLuint> compile(GLenum type, const ShaderSource& source, const std::string& path,
                          const std::vector<std::string>& variants) {
-    Source source;
-    std::string head = kHead;
-    for (const std::string& v : variants) head += "#define " + v + "\n";
-    if (auto ok = read_into(source, folder, name, 0); !ok) return tl::unexpected(ok.error());
-    const std::string text = head + source.text;
+    std::string text = kHead;
+    for (const std::string& v : variants) {
+        text += "#define " + v + "\n";
+    }
+    text += source.text;
     const GLuint shader = glCreateShader(type);
     const char* pointer = text.c_str();
     glShaderSource(shader, 1, &pointer, nullptr);
@@ -83,42 +90,67 @@ Expected<GLuint> compile(GLenum type, const std::string& folder, const std::stri
         glGetShaderInfoLog(shader, static_cast<GLsizei>(log.size()), &length, log.data());
         log.resize(static_cast<std::size_t>(length));
         glDeleteShader(shader);
-        return tl::unexpected(explain(log, source));
+        return tl::unexpected(explain(log, source, path, 1 + variants.size()));
     }
     return shader;
 }
 
 } // namespace
 
-void Program::use() const { glUseProgram(id_); }
+void Program::use() const {
+    glUseProgram(id_);
+}
 
 int Program::find(std::string_view name) const {
     const auto it = uniforms_.find(name);
     return it == uniforms_.end() ? -1 : it->second;
 }
 
-void Program::set(std::string_view name, float v) const { glUniform1f(find(name), v); }
-void Program::set(std::string_view name, const glm::ivec2& v) const { glUniform2iv(find(name), 1, glm::value_ptr(v)); }
-void Program::set(std::string_view name, const glm::vec2& v) const { glUniform2fv(find(name), 1, glm::value_ptr(v)); }
-void Program::set(std::string_view name, const glm::vec3& v) const { glUniform3fv(find(name), 1, glm::value_ptr(v)); }
-void Program::set(std::string_view name, const glm::vec4& v) const { glUniform4fv(find(name), 1, glm::value_ptr(v)); }
+void Program::set(std::string_view name, float v) const {
+    glUniform1f(find(name), v);
+}
+void Program::set(std::string_view name, const glm::ivec2& v) const {
+    glUniform2iv(find(name), 1, glm::value_ptr(v));
+}
+void Program::set(std::string_view name, const glm::vec2& v) const {
+    glUniform2fv(find(name), 1, glm::value_ptr(v));
+}
+void Program::set(std::string_view name, const glm::vec3& v) const {
+    glUniform3fv(find(name), 1, glm::value_ptr(v));
+}
+void Program::set(std::string_view name, const glm::vec4& v) const {
+    glUniform4fv(find(name), 1, glm::value_ptr(v));
+}
 void Program::set(std::string_view name, const glm::mat4& v) const {
     glUniformMatrix4fv(find(name), 1, GL_FALSE, glm::value_ptr(v));
 }
 
 ProgramStore::~ProgramStore() {
-    for (const auto& [key, program] : programs_) glDeleteProgram(program.id());
+    for (const auto& [key, program] : programs_)
+        glDeleteProgram(program.id());
+}
+
+Expected<const ShaderSource*> ProgramStore::read(const std::string& name) {
+    if (const auto it = sources_.find(name); it != sources_.end()) return &it->second;
+    ShaderSource source;
+    if (auto ok = read_into(source, folder_, name, 0); !ok) return tl::unexpected(ok.error());
+    return &sources_.emplace(name, std::move(source)).first->second;
 }
 
 Expected<const Program*> ProgramStore::get(const std::string& vertex, const std::string& fragment,
                                            const std::vector<std::string>& variants) {
     std::string key = vertex + "+" + fragment;
-    for (const std::string& v : variants) key += " " + v;
+    for (const std::string& v : variants)
+        key += " " + v;
     if (const auto it = programs_.find(key); it != programs_.end()) return &it->second;
 
-    const auto vs = compile(GL_VERTEX_SHADER, folder_, vertex, variants);
+    const auto vertex_source = read(vertex);
+    if (!vertex_source) return tl::unexpected(vertex_source.error());
+    const auto fragment_source = read(fragment);
+    if (!fragment_source) return tl::unexpected(fragment_source.error());
+    const auto vs = compile(GL_VERTEX_SHADER, **vertex_source, folder_ + "/" + vertex, variants);
     if (!vs) return tl::unexpected(vs.error());
-    const auto fs = compile(GL_FRAGMENT_SHADER, folder_, fragment, variants);
+    const auto fs = compile(GL_FRAGMENT_SHADER, **fragment_source, folder_ + "/" + fragment, variants);
     if (!fs) {
         glDeleteShader(*vs);
         return tl::unexpected(fs.error());
@@ -154,7 +186,8 @@ Expected<const Program*> ProgramStore::get(const std::string& vertex, const std:
     for (const auto& [name, unit] : kSamplers) {
         if (const auto it = uniforms.find(name); it != uniforms.end()) glUniform1i(it->second, unit);
     }
-    if (const GLuint block = glGetUniformBlockIndex(id, "Frame"); block != GL_INVALID_INDEX) glUniformBlockBinding(id, block, 0);
+    if (const GLuint block = glGetUniformBlockIndex(id, "Frame"); block != GL_INVALID_INDEX)
+        glUniformBlockBinding(id, block, 0);
     return &programs_.emplace(key, Program(id, std::move(uniforms))).first->second;
 }
 

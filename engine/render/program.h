@@ -15,7 +15,8 @@ namespace tb::render {
 class Program {
 public:
     Program() = default;
-    Program(unsigned id, std::map<std::string, int, std::less<>> uniforms) : id_(id), uniforms_(std::move(uniforms)) {}
+    Program(unsigned id, std::map<std::string, int, std::less<>> uniforms)
+        : id_(id), uniforms_(std::move(uniforms)) {}
 
     void use() const;
     void set(std::string_view name, float v) const;
@@ -32,6 +33,13 @@ private:
     std::map<std::string, int, std::less<>> uniforms_;
 };
 
+/// Shader text after includes, and for each of its lines the "file:line" it came from, to explain compiler
+/// messages.
+struct ShaderSource {
+    std::string text;
+    std::vector<std::string> places;
+};
+
 /// Compiles programs on demand and keeps them.
 class ProgramStore {
 public:
@@ -41,10 +49,13 @@ public:
     ProgramStore& operator=(const ProgramStore&) = delete;
 
     /// `variants` become #defines. Errors name file and line of the shader.
-    Expected<const Program*> get(const std::string& vertex, const std::string& fragment, const std::vector<std::string>& variants);
+    Expected<const Program*> get(const std::string& vertex, const std::string& fragment,
+                                 const std::vector<std::string>& variants);
 
 private:
+    Expected<const ShaderSource*> read(const std::string& name);
     std::string folder_;
+    std::map<std::string, ShaderSource> sources_;
     std::map<std::string, Program> programs_;
 };
 

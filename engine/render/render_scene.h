@@ -1,5 +1,5 @@
-// What a picture consists of, as plain comparable data. Knows no anatomy: the view module fills it, the renderer draws it.
-// Space: body frame, mm (the renderer works in metres nowhere). Colours: linear RGB 0..1.
+// What a picture consists of, as plain comparable data. Knows no anatomy: the view module fills it, the
+// renderer draws it. Space: body frame, mm (the renderer works in metres nowhere). Colours: linear RGB 0..1.
 #pragma once
 
 #include <cstdint>
@@ -21,37 +21,51 @@ struct MeshRef {
     bool operator==(const MeshRef&) const = default;
 };
 
-enum class Material { Muscle, Bone, Cartilage, Skin, Vessel, Nerve, Membrane, Steel, Plastic, Glove, Cloth, Plain };
+enum class Material {
+    Muscle,
+    Bone,
+    Cartilage,
+    Skin,
+    Vessel,
+    Nerve,
+    Membrane,
+    Steel,
+    Plastic,
+    Glove,
+    Cloth,
+    Plain
+};
 
 struct Drawable {
     MeshRef mesh;
     Material material = Material::Plain;
     glm::vec3 colour{0.7f};
-    float opacity = 1.0f;        ///< below 1: drawn in the translucent pass
-    float highlight = 0.0f;      ///< 0..1: lifted out of its surroundings with an outline
+    float opacity = 1.0f;   ///< below 1: drawn in the translucent pass
+    float highlight = 0.0f; ///< 0..1: lifted out of its surroundings with an outline
     glm::mat4 transform{1.0f};
-    std::uint32_t pick_id = 0;   ///< for hit tests and for outlines between structures
-    bool dented = false;         ///< skin: the dent below applies
+    std::uint32_t pick_id = 0; ///< for hit tests and for outlines between structures
+    bool dented = false;       ///< skin: the dent below applies
     bool operator==(const Drawable&) const = default;
 };
 
 /// A pressed dent in the skin, as the vertex shader forms it.
 struct Dent {
     glm::vec3 centre{0.0f}, inward{0.0f, 0.0f, -1.0f};
-    float depth = 0.0f;          ///< mm
+    float depth = 0.0f; ///< mm
     float pad_radius = 6.5f, rim_radius = 22.0f;
     bool operator==(const Dent&) const = default;
 };
 
-/// A picture laid on the skin in a tangent-plane square: antiseptic film, pen mark, wheal, numb zone, referred pain.
+/// A picture laid on the skin in a tangent-plane square: antiseptic film, pen mark, wheal, numb zone,
+/// referred pain.
 struct Decal {
     enum class Kind { Film, Ink, Wheal, Numb, Referred, Bruise };
     Kind kind = Kind::Ink;
     glm::vec3 centre{0.0f}, normal{0.0f, 0.0f, 1.0f}, e1{1.0f, 0.0f, 0.0f};
-    float half_size = 50.0f;     ///< mm
+    float half_size = 50.0f; ///< mm
     glm::vec3 colour{0.2f};
     float strength = 1.0f;
-    int cells = 0;               ///< side of `texels` for Film; 0: a round spot of `half_size` radius
+    int cells = 0; ///< side of `texels` for Film; 0: a round spot of `half_size` radius
     std::shared_ptr<const std::vector<std::uint8_t>> texels;
     std::int64_t revision = 0;
     bool operator==(const Decal&) const = default;
@@ -69,7 +83,7 @@ struct Line {
 
 struct Camera {
     glm::vec3 eye{0.0f, 1300.0f, -1200.0f}, target{0.0f, 1300.0f, 80.0f}, up{0.0f, 1.0f, 0.0f};
-    float fov_deg = 30.0f;       ///< vertical
+    float fov_deg = 30.0f; ///< vertical
     float near_mm = 20.0f, far_mm = 8000.0f;
     bool operator==(const Camera&) const = default;
 };
@@ -83,7 +97,7 @@ struct ClipPlane {
 struct RenderScene {
     Camera camera;
     std::vector<Drawable> drawables;
-    std::vector<Decal> decals;   ///< at most 8
+    std::vector<Decal> decals; ///< at most 8
     std::vector<Line> lines;
     Dent dent;
     ClipPlane clip;

@@ -21,7 +21,8 @@ struct Renderer::Impl {
     RendererOptions options;
     Passes passes;
     Target picture;
-    std::optional<RenderScene> last_scene; ///< what is composed, so that an unchanged scene is not drawn again
+    std::optional<RenderScene>
+        last_scene; ///< what is composed, so that an unchanged scene is not drawn again
     std::uint64_t last_films = 0;
     int last_width = 0, last_height = 0;
     std::string description;
@@ -32,7 +33,8 @@ struct Renderer::Impl {
     /// Draws the scene for an area of this size, unless it is there already.
     void ensure_drawn(const RenderScene& scene, int width, int height) {
         const std::uint64_t films = films_hash(scene);
-        const bool same = last_scene && width == last_width && height == last_height && films == last_films && *last_scene == scene;
+        const bool same = last_scene && width == last_width && height == last_height && films == last_films &&
+                          *last_scene == scene;
         if (same) return;
         const bool fits = std::int64_t{4} * width * height <= kMostPixels;
         passes.draw(scene, width, height, options.samples > 1 && fits ? 2 : 1);
@@ -55,10 +57,12 @@ Expected<Renderer> Renderer::create(LoadFunction load, const RendererOptions& op
         return std::string(s != nullptr ? s : "unknown");
     };
     if (version == 0 || GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) < 33) {
-        return fail(ErrorCode::NoGraphics,
-                    fmt::format("OpenGL 3.3 is needed, this computer's driver offers {}; install a newer graphics driver, or "
-                                "libgl1-mesa-dri for software drawing",
-                                version == 0 ? "none" : text(GL_VERSION)));
+        return fail(
+            ErrorCode::NoGraphics,
+            fmt::format(
+                "OpenGL 3.3 is needed, this computer's driver offers {}; install a newer graphics driver, or "
+                "libgl1-mesa-dri for software drawing",
+                version == 0 ? "none" : text(GL_VERSION)));
     }
     auto impl = std::make_unique<Impl>(options);
     impl->description = text(GL_RENDERER) + ", OpenGL " + text(GL_VERSION);
@@ -86,10 +90,14 @@ void Renderer::clear_window(int width, int height) {
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
-void Renderer::finish() { glFinish(); }
+void Renderer::finish() {
+    glFinish();
+}
 
 Picture Renderer::read(int width, int height) {
-    Picture p{width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3)};
+    Picture p{
+        width, height,
+        std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3)};
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, p.rgb.data());
     const std::size_t row = static_cast<std::size_t>(width) * 3;
@@ -115,8 +123,14 @@ Picture Renderer::picture(const RenderScene& scene, int width, int height) {
     return p;
 }
 
-std::string Renderer::description() const { return impl_->description; }
-bool Renderer::software() const { return impl_->software; }
-std::size_t Renderer::triangles_last_draw() const { return impl_->passes.triangles(); }
+std::string Renderer::description() const {
+    return impl_->description;
+}
+bool Renderer::software() const {
+    return impl_->software;
+}
+std::size_t Renderer::triangles_last_draw() const {
+    return impl_->passes.triangles();
+}
 
 } // namespace tb::render

@@ -1,4 +1,5 @@
-// Draws a RenderScene with OpenGL 3.3 core, keeping to what GLES 3.0 has too. Needs a current context; owns its objects.
+// Draws a RenderScene with OpenGL 3.3 core, keeping to what GLES 3.0 has too. Needs a current context; owns
+// its objects.
 #pragma once
 
 #include <functional>
@@ -24,15 +25,16 @@ struct RendererOptions {
 
 class Renderer {
 public:
-    /// `load` gives the address of a GL function (SDL_GL_GetProcAddress). Fails with NoGraphics when the context is older
-    /// than OpenGL 3.3, with BadInput (file and line) when a shader does not compile.
+    /// `load` gives the address of a GL function (SDL_GL_GetProcAddress). Fails with NoGraphics when the
+    /// context is older than OpenGL 3.3, with BadInput (file and line) when a shader does not compile.
     using LoadFunction = void* (*)(const char* name);
     static Expected<Renderer> create(LoadFunction load, const RendererOptions& options);
     ~Renderer();
     Renderer(Renderer&&) noexcept;
     Renderer& operator=(Renderer&&) noexcept;
 
-    /// Draws into the framebuffer that was bound when called (the window's, or the one of `read`), at this rectangle.
+    /// Draws into the framebuffer that was bound when called (the window's, or the one of `read`), at this
+    /// rectangle.
     void draw(const RenderScene& scene, int x, int y, int width, int height);
     /// Clears the default framebuffer to the dark of the room, before panels and pictures are drawn into it.
     void clear_window(int width, int height);

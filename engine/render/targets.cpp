@@ -50,7 +50,9 @@ GLuint make_framebuffer() {
 
 } // namespace
 
-Target::~Target() { release(); }
+Target::~Target() {
+    release();
+}
 
 void Target::release() {
     delete_framebuffer(framebuffer_);
@@ -68,12 +70,15 @@ void Target::resize(int width, int height) {
     TB_CHECK(glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE);
 }
 
-SurfaceTarget::~SurfaceTarget() { release(); }
+SurfaceTarget::~SurfaceTarget() {
+    release();
+}
 
 void SurfaceTarget::release() {
     delete_framebuffer(opaque_);
     delete_framebuffer(veil_);
-    for (GLuint* texture : {&colour_, &ids_, &depth_, &veil_depth_}) delete_texture(*texture);
+    for (GLuint* texture : {&colour_, &ids_, &depth_, &veil_depth_})
+        delete_texture(*texture);
 }
 
 void SurfaceTarget::resize(int width, int height) {

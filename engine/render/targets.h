@@ -24,8 +24,8 @@ private:
     int width_ = 0, height_ = 0;
 };
 
-/// What the surfaces are drawn into: colour, ids and depth; and a second depth, so that translucent surfaces can hide each
-/// other while outlines and occlusion still see what lies below them.
+/// What the surfaces are drawn into: colour, ids and depth; and a second depth, so that translucent surfaces
+/// can hide each other while outlines and occlusion still see what lies below them.
 class SurfaceTarget {
 public:
     SurfaceTarget() = default;
@@ -35,7 +35,9 @@ public:
 
     void resize(int width, int height);
     [[nodiscard]] unsigned opaque_framebuffer() const { return opaque_; } ///< colour and ids
-    [[nodiscard]] unsigned veil_framebuffer() const { return veil_; }     ///< the same colour, second depth, no ids
+    [[nodiscard]] unsigned veil_framebuffer() const {
+        return veil_;
+    } ///< the same colour, second depth, no ids
     /// Copies the depth of the opaque surfaces to the second depth.
     void copy_depth() const;
     [[nodiscard]] unsigned colour() const { return colour_; }

@@ -25,8 +25,10 @@ class PeriodicNoise {
 public:
     PeriodicNoise(int nx, int ny, int nz, std::string_view stream) : nx_(nx), ny_(ny), nz_(nz) {
         Random random(1, stream);
-        values_.resize(static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny) * static_cast<std::size_t>(nz));
-        for (float& v : values_) v = static_cast<float>(random.uniform(-1.0, 1.0));
+        values_.resize(static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny) *
+                       static_cast<std::size_t>(nz));
+        for (float& v : values_)
+            v = static_cast<float>(random.uniform(-1.0, 1.0));
     }
     /// Coordinates 0..1 are one period.
     [[nodiscard]] float at(float x, float y, float z) const {
@@ -43,15 +45,18 @@ private:
         int low, high;
         float share;
         Place(float t, int n) {
-            const float scaled = t * static_cast<float>(n), floored = std::floor(scaled), f = scaled - floored;
+            const float scaled = t * static_cast<float>(n), floored = std::floor(scaled),
+                        f = scaled - floored;
             low = ((static_cast<int>(floored) % n) + n) % n;
             high = (low + 1) % n;
             share = f * f * (3.0f - 2.0f * f);
         }
     };
     [[nodiscard]] float value(int i, int j, int k) const {
-        return values_[(static_cast<std::size_t>(k) * static_cast<std::size_t>(ny_) + static_cast<std::size_t>(j)) *
-                           static_cast<std::size_t>(nx_) + static_cast<std::size_t>(i)];
+        return values_[(static_cast<std::size_t>(k) * static_cast<std::size_t>(ny_) +
+                        static_cast<std::size_t>(j)) *
+                           static_cast<std::size_t>(nx_) +
+                       static_cast<std::size_t>(i)];
     }
     int nx_, ny_, nz_;
     std::vector<float> values_;
@@ -60,8 +65,8 @@ private:
 /// Streaks along x, at four widths; r = light and dark, g = slope across, both around one half.
 GLuint make_fibres() {
     constexpr int kWidth = 128, kHeight = 512;
-    const PeriodicNoise octaves[] = {{3, 20, 1, "fibres-20"}, {4, 43, 1, "fibres-43"}, {5, 89, 1, "fibres-89"},
-                                     {7, 170, 1, "fibres-170"}};
+    const PeriodicNoise octaves[] = {
+        {3, 20, 1, "fibres-20"}, {4, 43, 1, "fibres-43"}, {5, 89, 1, "fibres-89"}, {7, 170, 1, "fibres-170"}};
     constexpr float kWeights[] = {0.50f, 0.42f, 0.30f, 0.18f};
     const PeriodicNoise bend(2, 3, 1, "fibres-bend");
     std::vector<float> height(static_cast<std::size_t>(kWidth) * kHeight);
@@ -73,7 +78,8 @@ GLuint make_fibres() {
             const float u = static_cast<float>(x) / kWidth, v = static_cast<float>(y) / kHeight;
             const float v_bent = v + 0.010f * bend.at(u, v, 0.0f); // fibres are never quite straight
             float h = 0.0f;
-            for (int k = 0; k < 4; ++k) h += kWeights[k] * octaves[k].at(u, v_bent, 0.0f);
+            for (int k = 0; k < 4; ++k)
+                h += kWeights[k] * octaves[k].at(u, v_bent, 0.0f);
             height[index(x, y)] = h;
         }
     }
@@ -126,17 +132,21 @@ GLuint make_noise() {
     GLuint texture = 0;
     glGenTextures(1, &texture);
     glBindTexture(GL_TEXTURE_3D, texture);
-    glTexImage3D(GL_TEXTURE_3D, 0, GL_RGBA8, kSide, kSide, kSide, 0, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
+    glTexImage3D(GL_TEXTURE_3D, 0, GL_RGBA8, kSide, kSide, kSide, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                 texels.data());
     glGenerateMipmap(GL_TEXTURE_3D);
     glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
     glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     return texture;
 }
 
-bool has_film(const Decal& d) { return d.kind == Decal::Kind::Film && d.texels && d.cells > 0; }
+bool has_film(const Decal& d) {
+    return d.kind == Decal::Kind::Film && d.texels && d.cells > 0;
+}
 
 std::uint64_t film_hash(const Decal& d) {
-    return fnv1a64({reinterpret_cast<const char*>(d.texels->data()), d.texels->size()}, static_cast<std::uint64_t>(d.cells));
+    return fnv1a64({reinterpret_cast<const char*>(d.texels->data()), d.texels->size()},
+                   static_cast<std::uint64_t>(d.cells));
 }
 
 } // namespace
@@ -162,8 +172,8 @@ void SurfaceTextures::create() {
     noise_ = make_noise();
     glGenTextures(1, &films_);
     glBindTexture(GL_TEXTURE_2D_ARRAY, films_);
-    glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RG8, kFilmCells, kFilmCells, static_cast<GLsizei>(kMostDecals), 0, GL_RG,
-                 GL_UNSIGNED_BYTE, nullptr);
+    glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RG8, kFilmCells, kFilmCells, static_cast<GLsizei>(kMostDecals), 0,
+                 GL_RG, GL_UNSIGNED_BYTE, nullptr);
     glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
@@ -179,7 +189,8 @@ void SurfaceTextures::update_films(const RenderScene& scene) {
         const std::uint64_t hash = film_hash(d);
         if (hash == film_hashes_[layer]) continue;
         film_hashes_[layer] = hash;
-        // Split into how much film and how wet, so that the borders between the two blend (see tissue/skin_prep.h).
+        // Split into how much film and how wet, so that the borders between the two blend (see
+        // tissue/skin_prep.h).
         std::vector<std::uint8_t> texels(static_cast<std::size_t>(kFilmCells) * kFilmCells * 2);
         for (std::size_t y = 0; y < kFilmCells; ++y) {
             for (std::size_t x = 0; x < kFilmCells; ++x) {
@@ -192,8 +203,8 @@ void SurfaceTextures::update_films(const RenderScene& scene) {
         glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
         glActiveTexture(GL_TEXTURE0 + kFilmUnit);
         glBindTexture(GL_TEXTURE_2D_ARRAY, films_);
-        glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, static_cast<GLint>(layer), kFilmCells, kFilmCells, 1, GL_RG,
-                        GL_UNSIGNED_BYTE, texels.data());
+        glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, static_cast<GLint>(layer), kFilmCells, kFilmCells, 1,
+                        GL_RG, GL_UNSIGNED_BYTE, texels.data());
     }
 }
 

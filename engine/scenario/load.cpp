@@ -34,10 +34,12 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-/// Number of letters to change, add or remove (Levenshtein 1966); tells a slip of the keyboard from another word.
+/// Number of letters to change, add or remove (Levenshtein 1966); tells a slip of the keyboard from another
+/// word.
 std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         std::size_t diagonal = row[0];
         row[0] = i;
@@ -52,9 +54,10 @@ std::size_t edits(std::string_view a, std::string_view b) {
 
 /// Endings that say a unit; a key that differs only there has the wrong unit, not the wrong name.
 std::string_view stem(std::string_view key) {
-    static constexpr std::string_view kUnits[] = {"_cm", "_mm", "_m", "_in", "_ft", "_kg", "_g", "_lb", "_lbs", "_mL", "_ml",
-                                                  "_L",  "_l",  "_G", "_years", "_months", "_kg_per_cm2", "_kpa", "_kPa",
-                                                  "_N",  "_n",  "_kg_cm2", "_0_10", "_0_100", "_percent", "_mg"};
+    static constexpr std::string_view kUnits[] = {
+        "_cm",  "_mm", "_m", "_in",     "_ft",   "_kg",    "_g",       "_lb",         "_lbs",
+        "_mL",  "_ml", "_L", "_l",      "_G",    "_years", "_months",  "_kg_per_cm2", "_kpa",
+        "_kPa", "_N",  "_n", "_kg_cm2", "_0_10", "_0_100", "_percent", "_mg"};
     std::string_view best = key;
     for (const std::string_view unit : kUnits) {
         if (key.size() > unit.size() && key.ends_with(unit) && key.size() - unit.size() < best.size()) {
@@ -75,13 +78,16 @@ void check_keys(const JsonReader& r, Keys known) {
             r.fault(fmt::format("\"{}\" carries the wrong unit; give the value as \"{}\"", key, *same_stem));
             continue;
         }
-        const auto nearest = std::min_element(known.begin(), known.end(), [&](std::string_view a, std::string_view b) {
-            return edits(key, a) < edits(key, b);
-        });
+        const auto nearest =
+            std::min_element(known.begin(), known.end(), [&](std::string_view a, std::string_view b) {
+                return edits(key, a) < edits(key, b);
+            });
         if (nearest != known.end() && edits(key, *nearest) <= 2) {
-            r.fault(fmt::format("\"{}\" is not a key that is known here; did you mean \"{}\"?", key, *nearest));
+            r.fault(
+                fmt::format("\"{}\" is not a key that is known here; did you mean \"{}\"?", key, *nearest));
         } else {
-            r.fault(fmt::format("\"{}\" is not a key that is known here; correct its spelling or remove it", key));
+            r.fault(fmt::format("\"{}\" is not a key that is known here; correct its spelling or remove it",
+                                key));
         }
     }
 }
@@ -90,7 +96,8 @@ void check_keys(const JsonReader& r, Keys known) {
 std::string choice(const JsonReader& r, std::string_view key, Keys allowed) {
     const JsonReader c = r.child(key);
     std::string text = c.as_text();
-    if (c.exists() && c.raw().is_string() && std::find(allowed.begin(), allowed.end(), text) == allowed.end()) {
+    if (c.exists() && c.raw().is_string() &&
+        std::find(allowed.begin(), allowed.end(), text) == allowed.end()) {
         c.fault(fmt::format("\"{}\" is not possible here; use {}", text, either(allowed)));
     }
     return text;
@@ -98,13 +105,15 @@ std::string choice(const JsonReader& r, std::string_view key, Keys allowed) {
 
 /// A list whose texts must all be known.
 template <class List>
-std::vector<std::string> choices(const JsonReader& r, std::string_view key, const List& allowed, bool required) {
+std::vector<std::string> choices(const JsonReader& r, std::string_view key, const List& allowed,
+                                 bool required) {
     std::vector<std::string> out;
     const JsonReader list = r.child(key, required);
     if (list.is_null()) return out;
     for (const JsonReader& e : list.elements()) {
         out.push_back(e.as_text());
-        if (e.raw().is_string() && std::find(std::begin(allowed), std::end(allowed), out.back()) == std::end(allowed)) {
+        if (e.raw().is_string() &&
+            std::find(std::begin(allowed), std::end(allowed), out.back()) == std::end(allowed)) {
             e.fault(fmt::format("\"{}\" is not known here; use {}", out.back(), either(allowed)));
         }
     }
@@ -122,8 +131,8 @@ public:
     }
 
     Scenario read() {
-        check_keys(root_, {"id", "title", "level", "rubric", "seed", "about", "patient", "points", "scatter_mm", "plan", "traps",
-                           "debrief"});
+        check_keys(root_, {"id", "title", "level", "rubric", "seed", "about", "patient", "points",
+                           "scatter_mm", "plan", "traps", "debrief"});
         read_head();
         read_patient();
         read_points();
@@ -142,7 +151,8 @@ private:
                            std::all_of(scenario_.id.begin(), scenario_.id.end(), [](unsigned char c) {
                                return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
                            });
-        if (id.exists() && !plain) id.fault("an id has only small letters, digits and hyphens, like \"desk-neck\"");
+        if (id.exists() && !plain)
+            id.fault("an id has only small letters, digits and hyphens, like \"desk-neck\"");
         scenario_.title = root_.text("title");
         scenario_.level = static_cast<int>(whole(root_, "level", 1, 4));
         scenario_.rubric = root_.text_or("rubric", "rubric");
@@ -161,9 +171,9 @@ private:
     void read_patient() {
         const JsonReader r = root_.child("patient");
         if (!r.exists()) return;
-        check_keys(r, {"name", "date_of_birth", "age_years", "sex", "height_cm", "weight_kg", "occupation", "complaint",
-                       "history", "medications", "allergies", "conditions", "pain_zones", "pain_at_rest_0_10",
-                       "pain_on_movement_0_10", "answers"});
+        check_keys(r, {"name", "date_of_birth", "age_years", "sex", "height_cm", "weight_kg", "occupation",
+                       "complaint", "history", "medications", "allergies", "conditions", "pain_zones",
+                       "pain_at_rest_0_10", "pain_on_movement_0_10", "answers"});
         Patient& p = scenario_.patient;
         p.name = r.text("name");
         p.date_of_birth = r.text("date_of_birth");
@@ -190,7 +200,8 @@ private:
                 const JsonReader answer = answers.child(topic);
                 p.answers[topic] = answer.as_text();
                 if (tables_.topic(topic) == nullptr) {
-                    answer.fault(fmt::format("\"{}\" is not a topic of dialogue.json; use one of its ids", topic));
+                    answer.fault(
+                        fmt::format("\"{}\" is not a topic of dialogue.json; use one of its ids", topic));
                 }
             }
         }
@@ -211,13 +222,14 @@ private:
         if (!list.exists()) return;
         std::set<std::string> seen;
         for (const JsonReader& r : list.elements()) {
-            check_keys(r, {"point", "side", "state", "pressure_threshold_kg_per_cm2", "pain_on_pressure_0_10", "target"});
+            check_keys(r, {"point", "side", "state", "pressure_threshold_kg_per_cm2", "pain_on_pressure_0_10",
+                           "target"});
             anatomy::PointSpec spec;
             spec.point = r.text("point");
             const bool left = choice(r, "side", {"right", "left"}) == "left";
             spec.side = left ? anatomy::Side::Left : anatomy::Side::Right;
             spec.state = choice(r, "state", {"active", "latent"}) == "latent" ? anatomy::PointState::Latent
-                                                                             : anatomy::PointState::Active;
+                                                                              : anatomy::PointState::Active;
             spec.pressure_threshold = KgPerCm2(r.number("pressure_threshold_kg_per_cm2", 0.3, 10.0));
             spec.pain_on_pressure = r.number("pain_on_pressure_0_10", 0.0, 10.0);
             spec.target = r.flag_or("target", false);
@@ -236,9 +248,11 @@ private:
         const anatomy::TriggerPoint* point = atlas_->trigger_point(spec.point);
         const JsonReader at = r.child("point");
         if (point == nullptr) {
-            at.fault(fmt::format("there is no trigger point \"{}\"; `tautband trigger-points` lists them", spec.point));
+            at.fault(fmt::format("there is no trigger point \"{}\"; `tautband trigger-points` lists them",
+                                 spec.point));
         } else if (point->muscle.empty() || !in_atlas(point->muscle)) {
-            at.fault(fmt::format("\"{}\" lies in a muscle that the built body does not hold; choose another", spec.point));
+            at.fault(fmt::format("\"{}\" lies in a muscle that the built body does not hold; choose another",
+                                 spec.point));
         } else if (spec.side == anatomy::Side::Left && !point->mirror) {
             at.fault(fmt::format("\"{}\" exists on the right side only", spec.point));
         }
@@ -249,15 +263,17 @@ private:
     }
 
     /// Structure ids without side; looked up where an atlas is there.
-    std::vector<std::string> structures(const JsonReader& r, std::string_view key, std::string_view kind, bool required) const {
+    std::vector<std::string> structures(const JsonReader& r, std::string_view key, std::string_view kind,
+                                        bool required) const {
         std::vector<std::string> out;
         const JsonReader list = r.child(key, required);
         if (list.is_null()) return out;
         for (const JsonReader& e : list.elements()) {
             out.push_back(e.as_text());
             if (atlas_ != nullptr && e.raw().is_string() && !in_atlas(out.back())) {
-                e.fault(fmt::format("there is no {} \"{}\"; write its id without side, as `tautband anatomy list` shows it",
-                                    kind, out.back()));
+                e.fault(fmt::format(
+                    "there is no {} \"{}\"; write its id without side, as `tautband anatomy list` shows it",
+                    kind, out.back()));
             }
         }
         if (required && list.raw().is_array() && out.empty()) list.fault("this list must name at least one");
@@ -276,9 +292,9 @@ private:
     void read_plan() {
         const JsonReader r = root_.child("plan");
         if (!r.exists()) return;
-        check_keys(r, {"decision", "candidate_muscles", "postures", "technique", "entries", "guidance", "antiseptic", "agent",
-                       "wheal_agent", "gauge_G", "needle_length_mm", "needle_path_mm", "volume_per_site_mL", "at_risk",
-                       "dose_reduction", "pleural_risk"});
+        check_keys(r, {"decision", "candidate_muscles", "postures", "technique", "entries", "guidance",
+                       "antiseptic", "agent", "wheal_agent", "gauge_G", "needle_length_mm", "needle_path_mm",
+                       "volume_per_site_mL", "at_risk", "dose_reduction", "pleural_risk"});
         Plan& p = scenario_.plan;
         p.decision = choice(r, "decision", {"inject", "not_inject"});
         static constexpr std::string_view kPostures[] = {"prone", "side_lying", "supine", "sitting"};
@@ -291,8 +307,10 @@ private:
         p.guidance = choice(r, "guidance", {"landmark", "supervised", "imaging_required", "palpation_only"});
         const JsonReader antiseptic = r.child("antiseptic");
         p.antiseptic = antiseptic.as_text();
-        if (antiseptic.exists() && antiseptic.raw().is_string() && tables_.antiseptic(p.antiseptic) == nullptr) {
-            antiseptic.fault(fmt::format("there is no antiseptic \"{}\"; use an id of antiseptics.json", p.antiseptic));
+        if (antiseptic.exists() && antiseptic.raw().is_string() &&
+            tables_.antiseptic(p.antiseptic) == nullptr) {
+            antiseptic.fault(
+                fmt::format("there is no antiseptic \"{}\"; use an id of antiseptics.json", p.antiseptic));
         }
         p.agent = agent(r, "agent");
         p.wheal_agent = agent(r, "wheal_agent");
@@ -304,14 +322,15 @@ private:
         p.dose_reduction = r.number_or("dose_reduction", 1.0, 0.3, 1.0);
         p.pleural_risk = r.flag_or("pleural_risk", false);
         if (inject && root_.child("points", false).exists() && p.points.empty()) {
-            root_.child("points").fault(
-                "the plan says \"inject\", but no point has \"target\": true; set it on the point to be treated");
+            root_.child("points").fault("the plan says \"inject\", but no point has \"target\": true; set it "
+                                        "on the point to be treated");
         }
-        for (const std::string& allergen : {tables_.drug(p.agent) != nullptr ? tables_.drug(p.agent)->family : "none",
-                                            tables_.drug(p.wheal_agent) != nullptr ? tables_.drug(p.wheal_agent)->family
-                                                                                  : "none"}) {
+        for (const std::string& allergen :
+             {tables_.drug(p.agent) != nullptr ? tables_.drug(p.agent)->family : "none",
+              tables_.drug(p.wheal_agent) != nullptr ? tables_.drug(p.wheal_agent)->family : "none"}) {
             if (inject && scenario_.patient.allergic_to(allergen)) {
-                r.fault(fmt::format("the plan uses an {} anaesthetic, but the patient is allergic to it", allergen));
+                r.fault(fmt::format("the plan uses an {} anaesthetic, but the patient is allergic to it",
+                                    allergen));
                 break;
             }
         }
@@ -328,8 +347,8 @@ private:
 
 } // namespace
 
-ExpectedAll<Scenario> load_scenario(std::string_view text, const std::string& source, const ClinicalTables& tables,
-                                    const anatomy::Atlas* atlas) {
+ExpectedAll<Scenario> load_scenario(std::string_view text, const std::string& source,
+                                    const ClinicalTables& tables, const anatomy::Atlas* atlas) {
     const Expected<Json> json = parse_json(text, source);
     if (!json) return tl::unexpected(std::vector<Error>{json.error()});
     std::vector<Error> faults;

@@ -18,7 +18,7 @@ struct TableTexts {
 ExpectedAll<ClinicalTables> load_tables(const TableTexts& texts);
 
 /// `atlas` may be null (then muscles and points are not looked up). Format: docs/authoring.md.
-ExpectedAll<Scenario> load_scenario(std::string_view text, const std::string& source, const ClinicalTables& tables,
-                                    const anatomy::Atlas* atlas);
+ExpectedAll<Scenario> load_scenario(std::string_view text, const std::string& source,
+                                    const ClinicalTables& tables, const anatomy::Atlas* atlas);
 
 } // namespace tb::scenario

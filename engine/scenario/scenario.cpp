@@ -17,9 +17,15 @@ bool contains(const std::vector<std::string>& list, std::string_view id) {
 
 } // namespace
 
-const Drug* ClinicalTables::drug(std::string_view id) const { return find_id(drugs, id); }
-const AntisepticAgent* ClinicalTables::antiseptic(std::string_view id) const { return find_id(antiseptics, id); }
-const Topic* ClinicalTables::topic(std::string_view id) const { return find_id(topics, id); }
+const Drug* ClinicalTables::drug(std::string_view id) const {
+    return find_id(drugs, id);
+}
+const AntisepticAgent* ClinicalTables::antiseptic(std::string_view id) const {
+    return find_id(antiseptics, id);
+}
+const Topic* ClinicalTables::topic(std::string_view id) const {
+    return find_id(topics, id);
+}
 
 int ClinicalTables::counted_topics(std::string_view step) const {
     return static_cast<int>(std::count_if(topics.begin(), topics.end(),
@@ -32,21 +38,24 @@ int ClinicalTables::required_items() const {
 }
 
 const std::vector<std::string>& known_allergens() {
-    static const std::vector<std::string> kAllergens = {"amide",  "ester", "chlorhexidine", "iodine",
+    static const std::vector<std::string> kAllergens = {"amide",   "ester", "chlorhexidine", "iodine",
                                                         "alcohol", "latex", "adhesive"};
     return kAllergens;
 }
 
 const std::vector<std::string>& known_conditions() {
     static const std::vector<std::string> kConditions = {
-        "anticoagulant", "antiplatelet", "bleeding_disorder", "fainted_before", "fibromyalgia",
-        "fever",         "infected_skin", "lung_disease",      "needle_fear",    "organ_disease",
-        "pregnant",      "red_flag"};
+        "anticoagulant", "antiplatelet", "bleeding_disorder", "fainted_before", "fibromyalgia", "fever",
+        "infected_skin", "lung_disease", "needle_fear",       "organ_disease",  "pregnant",     "red_flag"};
     return kConditions;
 }
 
-bool Patient::allergic_to(std::string_view allergen) const { return contains(allergies, allergen); }
-bool Patient::has(std::string_view condition) const { return contains(conditions, condition); }
+bool Patient::allergic_to(std::string_view allergen) const {
+    return contains(allergies, allergen);
+}
+bool Patient::has(std::string_view condition) const {
+    return contains(conditions, condition);
+}
 
 std::string Scenario::answer(std::string_view topic) const {
     if (const auto own = patient.answers.find(topic); own != patient.answers.end()) return own->second;
@@ -54,6 +63,8 @@ std::string Scenario::answer(std::string_view topic) const {
     return usual != nullptr ? usual->answer : std::string();
 }
 
-bool Scenario::is_target(std::string_view point_with_side) const { return contains(plan.points, point_with_side); }
+bool Scenario::is_target(std::string_view point_with_side) const {
+    return contains(plan.points, point_with_side);
+}
 
 } // namespace tb::scenario

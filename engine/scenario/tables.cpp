@@ -16,15 +16,16 @@ std::vector<Row> read_rows(const JsonReader& root, std::string_view list, ReadRo
     std::set<std::string> ids;
     for (const JsonReader& r : root.child(list).elements()) {
         Row row = read(r);
-        if (!ids.insert(row.id).second) r.fault(fmt::format("\"{}\" is there twice; give each entry its own id", row.id));
+        if (!ids.insert(row.id).second)
+            r.fault(fmt::format("\"{}\" is there twice; give each entry its own id", row.id));
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
 Drug read_drug(const JsonReader& r) {
-    r.only_keys({"id", "name", "family", "mg_per_mL", "max_mg_per_kg", "max_mg", "onset_s", "adrenaline", "note", "sources",
-                 "estimate"});
+    r.only_keys({"id", "name", "family", "mg_per_mL", "max_mg_per_kg", "max_mg", "onset_s", "adrenaline",
+                 "note", "sources", "estimate"});
     Drug d;
     d.id = r.text("id");
     d.name = r.text("name");
@@ -42,7 +43,8 @@ Drug read_drug(const JsonReader& r) {
 }
 
 AntisepticAgent read_antiseptic(const JsonReader& r) {
-    r.only_keys({"id", "name", "contains", "friction_s", "drying_s", "flammable", "note", "sources", "estimate"});
+    r.only_keys(
+        {"id", "name", "contains", "friction_s", "drying_s", "flammable", "note", "sources", "estimate"});
     AntisepticAgent a;
     a.id = r.text("id");
     a.name = r.text("name");

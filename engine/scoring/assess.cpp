@@ -14,20 +14,23 @@
 namespace tb::scoring {
 namespace {
 
-constexpr double kNear_mm = 10.0;        // a hazard passed closer than this is a near miss (est.)
-constexpr double kPleuraCap_mm = 3.0;    // rubric.json safety_caps
+constexpr double kNear_mm = 10.0;     // a hazard passed closer than this is a near miss (est.)
+constexpr double kPleuraCap_mm = 3.0; // rubric.json safety_caps
 constexpr double kHalfDry = 0.5;
 
-/// Where nothing should be injected and nothing was, only the steps up to that decision and the closing ones are scored.
+/// Where nothing should be injected and nothing was, only the steps up to that decision and the closing ones
+/// are scored.
 bool applies(const RubricItem& item, bool rightly_without_needle) {
     if (!rightly_without_needle) return true;
-    static const std::set<std::string, std::less<>> kAlways = {"identity",  "indication", "safety-screen", "history-map", "palpate",
-                                                               "confirm",   "risk-name",  "advice",        "record",      "follow-up"};
+    static const std::set<std::string, std::less<>> kAlways = {
+        "identity", "indication", "safety-screen", "history-map", "palpate",
+        "confirm",  "risk-name",  "advice",        "record",      "follow-up"};
     return kAlways.contains(item.id);
 }
 
 /// Why the item's share is limited, and to what; the share itself if nothing limits it.
-std::pair<double, std::string> limited(double share, const std::string& item, const Rubric& rubric, const LogView& log) {
+std::pair<double, std::string> limited(double share, const std::string& item, const Rubric& rubric,
+                                       const LogView& log) {
     std::string why;
     for (const SafetyCap& cap : rubric.caps) {
         if (cap.item != item || share <= cap.max_share) continue;
@@ -51,8 +54,8 @@ std::pair<double, std::string> limited(double share, const std::string& item, co
     return {share, why};
 }
 
-ItemScore score_item(const RubricItem& item, double weight, const LogView& log, const procedure::Procedure& procedure,
-                     const Rubric& rubric) {
+ItemScore score_item(const RubricItem& item, double weight, const LogView& log,
+                     const procedure::Procedure& procedure, const Rubric& rubric) {
     ItemScore out;
     out.id = item.id;
     out.phase = item.phase;
@@ -69,7 +72,7 @@ ItemScore score_item(const RubricItem& item, double weight, const LogView& log, 
             cap = r.measured.grade;
             capping = &r;
         }
-        if (worst == nullptr || r.measured.grade < worst->measured.grade) worst = &r;
+        if (worst == nullptr || (r.weight > 0.0 && r.measured.grade < worst->measured.grade)) worst = &r;
         out.measures.push_back(r.measured);
     }
     double share = weights > 0.0 ? sum / weights : 0.0;
@@ -84,7 +87,8 @@ ItemScore score_item(const RubricItem& item, double weight, const LogView& log, 
     out.points = weight * std::clamp(share, 0.0, 1.0);
     out.why = worst != nullptr ? worst->sentence : "This item cannot be measured yet.";
     if (!why.empty()) {
-        out.why = fmt::format("{}{}.", static_cast<char>(std::toupper(static_cast<unsigned char>(why.front()))), why.substr(1));
+        out.why = fmt::format(
+            "{}{}.", static_cast<char>(std::toupper(static_cast<unsigned char>(why.front()))), why.substr(1));
     }
     return out;
 }
@@ -94,7 +98,8 @@ std::vector<std::int64_t> with_cause(const std::vector<events::Event>& events, s
     std::vector<std::int64_t> out;
     for (std::size_t k = i; k-- > 0 && events[k].tick == events[i].tick;) {
         const events::Event& e = events[k];
-        if (e.get<events::RuleBroken>() || e.get<events::StepDone>() || e.get<events::Complication>()) continue;
+        if (e.get<events::RuleBroken>() || e.get<events::StepDone>() || e.get<events::Complication>())
+            continue;
         out.push_back(e.seq);
         break;
     }
@@ -108,7 +113,8 @@ std::vector<CriticalFinding> criticals(const Rubric& rubric, const std::vector<e
         const auto* broken = events[i].get<events::RuleBroken>();
         const CriticalFail* fail = broken != nullptr ? rubric.critical_fail(broken->rule) : nullptr;
         if (fail == nullptr) continue;
-        const auto known = std::find_if(out.begin(), out.end(), [&](const CriticalFinding& c) { return c.id == fail->id; });
+        const auto known =
+            std::find_if(out.begin(), out.end(), [&](const CriticalFinding& c) { return c.id == fail->id; });
         const auto evidence = with_cause(events, i);
         if (known == out.end()) {
             out.push_back({fail->id, fail->text, broken->detail, evidence});
@@ -124,11 +130,14 @@ std::vector<NearMiss> near_misses(const std::vector<events::Event>& events) {
     for (const events::Event& e : events) {
         const auto* c = e.get<events::Clearance>();
         if (c == nullptr || c->distance.value() >= kNear_mm || !is_hazard(c->kind)) continue;
-        const auto [it, added] = closest.try_emplace(c->structure, NearMiss{c->structure, c->distance.value(), e.seq});
-        if (!added && c->distance.value() < it->second.distance_mm) it->second = {c->structure, c->distance.value(), e.seq};
+        const auto [it, added] =
+            closest.try_emplace(c->structure, NearMiss{c->structure, c->distance.value(), e.seq});
+        if (!added && c->distance.value() < it->second.distance_mm)
+            it->second = {c->structure, c->distance.value(), e.seq};
     }
     std::vector<NearMiss> out;
-    for (auto& [id, miss] : closest) out.push_back(std::move(miss));
+    for (auto& [id, miss] : closest)
+        out.push_back(std::move(miss));
     std::sort(out.begin(), out.end(), [](const NearMiss& a, const NearMiss& b) {
         return std::tie(a.distance_mm, a.structure) < std::tie(b.distance_mm, b.structure);
     });
@@ -146,8 +155,10 @@ int global_rating(double total, bool critical) {
 /// First requirement of the pass rule that is not met; empty if all are.
 std::string failed_requirement(const Assessment& a, const Rubric& rubric) {
     if (!a.critical.empty()) return fmt::format("critical failure: {}", a.critical.front().text);
-    if (a.total < rubric.cut) return fmt::format("the total of {:.1f} is below the pass mark of {:.0f}", a.total, rubric.cut);
-    if (a.global_rating < rubric.min_global_rating) return fmt::format("the global rating is {}", a.global_rating);
+    if (a.total < rubric.cut)
+        return fmt::format("the total of {:.1f} is below the pass mark of {:.0f}", a.total, rubric.cut);
+    if (a.global_rating < rubric.min_global_rating)
+        return fmt::format("the global rating is {}", a.global_rating);
     for (const std::string& phase : rubric.phases) {
         double points = 0.0, of = 0.0;
         for (const ItemScore& item : a.items) {
@@ -156,8 +167,8 @@ std::string failed_requirement(const Assessment& a, const Rubric& rubric) {
             of += item.of;
         }
         if (of > 0.0 && points < rubric.phase_share * of) {
-            return fmt::format("the phase \"{}\" reached {:.0f}% of its points; {:.0f}% are needed", phase, 100.0 * points / of,
-                               100.0 * rubric.phase_share);
+            return fmt::format("the phase \"{}\" reached {:.0f}% of its points; {:.0f}% are needed", phase,
+                               100.0 * points / of, 100.0 * rubric.phase_share);
         }
     }
     return {};
@@ -167,12 +178,13 @@ std::string failed_requirement(const Assessment& a, const Rubric& rubric) {
 
 std::vector<std::int64_t> ItemScore::evidence() const {
     std::set<std::int64_t> all;
-    for (const Measured& m : measures) all.insert(m.evidence.begin(), m.evidence.end());
+    for (const Measured& m : measures)
+        all.insert(m.evidence.begin(), m.evidence.end());
     return {all.begin(), all.end()};
 }
 
-Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure& procedure, const Rubric& rubric,
-                  const std::string& mode, const std::vector<events::Event>& events) {
+Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure& procedure,
+                  const Rubric& rubric, const std::string& mode, const std::vector<events::Event>& events) {
     Assessment out;
     out.mode = mode;
     out.rubric_version = rubric.version;
@@ -182,7 +194,8 @@ Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure
         const auto* f = e.get<events::FinishCase>();
         return f != nullptr && f->decision == "not_injected";
     });
-    const bool without = scenario.plan.decision == "not_inject" && stopped && log.first_puncture() == LogView::npos;
+    const bool without =
+        scenario.plan.decision == "not_inject" && stopped && log.first_puncture() == LogView::npos;
 
     double points = 0.0, of = 0.0;
     for (const RubricItem& item : rubric.items) {

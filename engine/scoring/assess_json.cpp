@@ -7,7 +7,9 @@ namespace tb::scoring {
 namespace {
 
 /// Four decimals: enough for every unit here, and no noise of the last bits.
-double rounded(double v) { return std::round(v * 1e4) / 1e4; }
+double rounded(double v) {
+    return std::round(v * 1e4) / 1e4;
+}
 
 Json measured_json(const Measured& m) {
     Json j = Json::object();
@@ -35,7 +37,8 @@ Json to_json(const Assessment& a) {
     out["critical_details"] = Json::array();
     for (const CriticalFinding& c : a.critical) {
         out["critical"].push_back(c.id);
-        out["critical_details"].push_back({{"id", c.id}, {"text", c.text}, {"detail", c.detail}, {"evidence", c.evidence}});
+        out["critical_details"].push_back(
+            {{"id", c.id}, {"text", c.text}, {"detail", c.detail}, {"evidence", c.evidence}});
     }
     out["items"] = Json::array();
     for (const ItemScore& item : a.items) {
@@ -53,12 +56,14 @@ Json to_json(const Assessment& a) {
         j["why"] = item.why;
         j["capped"] = item.capped;
         j["measures"] = Json::array();
-        for (const Measured& m : item.measures) j["measures"].push_back(measured_json(m));
+        for (const Measured& m : item.measures)
+            j["measures"].push_back(measured_json(m));
         out["items"].push_back(std::move(j));
     }
     out["near_misses"] = Json::array();
     for (const NearMiss& n : a.near_misses) {
-        out["near_misses"].push_back({{"structure", n.structure}, {"distance_mm", rounded(n.distance_mm)}, {"evidence", n.evidence}});
+        out["near_misses"].push_back(
+            {{"structure", n.structure}, {"distance_mm", rounded(n.distance_mm)}, {"evidence", n.evidence}});
     }
     return out;
 }

@@ -1,7 +1,7 @@
 #include "scoring/measures.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 #include <set>
 
 #include "procedure/machine.h"
@@ -11,8 +11,6 @@ namespace tb::scoring {
 namespace {
 
 namespace words = procedure::words;
-
-double distance_mm(const PointMm& a, const PointMm& b) { return std::hypot(a.x - b.x, a.y - b.y, a.z - b.z); }
 
 } // namespace
 
@@ -33,51 +31,21 @@ LogView::LogView(const scenario::Scenario& scenario, const std::vector<events::E
     }
 }
 
-bool LogView::is_injection(std::size_t i) const { return injection_[i] != 0; }
+bool LogView::is_injection(std::size_t i) const {
+    return injection_[i] != 0;
+}
 
 namespace measures {
 namespace {
 
 /// Evidence that something is missing: nothing. A known 0 with no event to show.
-Found none() { return {0.0, true, {}}; }
-
-/// The state of the skin at each needle, or the last one stated if no needle went in.
-std::vector<std::size_t> skin_at_needles(const LogView& log) {
-    std::vector<std::size_t> at_needle;
-    std::size_t last = LogView::npos;
-    const std::size_t end = log.injection_out();
-    for (const std::size_t i : log.all<events::SkinState>(0, end)) {
-        const auto& s = log.at<events::SkinState>(i);
-        if (s.occasion == words::kAtNeedle) at_needle.push_back(i);
-        if (log.first_puncture() == LogView::npos || i < log.first_puncture()) last = i;
-    }
-    if (at_needle.empty() && last != LogView::npos) at_needle.push_back(last);
-    return at_needle;
-}
-
-/// The smallest value over the needles: the weakest moment of the clean field.
-template <class Read>
-Found weakest(const LogView& log, Read read) {
-    Found out;
-    for (const std::size_t i : skin_at_needles(log)) {
-        const auto& s = log.at<events::SkinState>(i);
-        const double v = read(s);
-        if (out.known && v >= out.value) continue;
-        out = {v, true, {log.seq(i)}};
-    }
-    return out;
-}
-
-bool muscle_listed(const LogView& log, const std::string& id) {
-    const auto& muscles = log.scenario().plan.candidate_muscles;
-    return std::any_of(muscles.begin(), muscles.end(), [&](const std::string& m) {
-        return id == m || id == m + "_r" || id == m + "_l";
-    });
+Found none() {
+    return {0.0, true, {}};
 }
 
 } // namespace
 
-// ---- talk -------------------------------------------------------------------------------------------------------------
+// ---- talk ----
 
 Found topics_said(const LogView& log, std::string_view step, std::size_t from, std::size_t to) {
     Found out = none();
@@ -126,12 +94,13 @@ Found follow_up_days(const LogView& log) {
     Found out;
     for (const std::size_t i : log.all<events::Say>()) {
         const scenario::Topic* topic = log.scenario().tables.topic(log.at<events::Say>(i).topic);
-        if (topic != nullptr && topic->step == "follow-up" && topic->value > 0.0) out = {topic->value, true, {log.seq(i)}};
+        if (topic != nullptr && topic->step == "follow-up" && topic->value > 0.0)
+            out = {topic->value, true, {log.seq(i)}};
     }
     return out;
 }
 
-// ---- preparation ------------------------------------------------------------------------------------------------------
+// ---- preparation ----
 
 Found items_present(const LogView& log) {
     Found out = none();
@@ -139,7 +108,8 @@ Found items_present(const LogView& log) {
     for (const std::size_t i : log.all<events::TakeItem>(0, log.injection_puncture())) {
         const std::string& id = log.at<events::TakeItem>(i).item;
         const auto& all = log.scenario().tables.equipment;
-        const bool counts = std::any_of(all.begin(), all.end(), [&](const auto& e) { return e.id == id && e.required; });
+        const bool counts =
+            std::any_of(all.begin(), all.end(), [&](const auto& e) { return e.id == id && e.required; });
         if (!counts || !seen.insert(id).second) continue;
         out.value += 1.0;
         out.evidence.push_back(log.seq(i));
@@ -158,7 +128,8 @@ Found longest_activity(const LogView& log, std::string_view activity, std::size_
     Found out = none();
     for (const std::size_t i : log.all<events::ActivityDone>(from, to)) {
         const auto& a = log.at<events::ActivityDone>(i);
-        if (a.activity == activity && a.duration.value() > out.value) out = {a.duration.value(), true, {log.seq(i)}};
+        if (a.activity == activity && a.duration.value() > out.value)
+            out = {a.duration.value(), true, {log.seq(i)}};
     }
     return out;
 }
@@ -198,11 +169,13 @@ Found planned_dose_fraction(const LogView& log) {
 Found air_left(const LogView& log) {
     Found out;
     for (std::size_t i = 0; i < log.events().size() && i < log.injection_puncture(); ++i) {
-        if (const auto* d = log.events()[i].get<events::DrawUp>(); d != nullptr && d->syringe == events::Syringe::Injection) {
+        if (const auto* d = log.events()[i].get<events::DrawUp>();
+            d != nullptr && d->syringe == events::Syringe::Injection) {
             out = {0.1, true, {log.seq(i)}};
         }
         const auto* e = log.events()[i].get<events::ExpelAir>();
-        if (e != nullptr && e->syringe == events::Syringe::Injection && out.known) out = {0.0, true, {log.seq(i)}};
+        if (e != nullptr && e->syringe == events::Syringe::Injection && out.known)
+            out = {0.0, true, {log.seq(i)}};
     }
     return out;
 }
@@ -218,7 +191,8 @@ namespace {
 /// The needle on this syringe when it went in, else the last one mounted.
 std::size_t mounted(const LogView& log, events::Syringe syringe) {
     std::size_t found = LogView::npos;
-    const auto tool = syringe == events::Syringe::Injection ? events::Tool::Needle : events::Tool::WhealNeedle;
+    const auto tool =
+        syringe == events::Syringe::Injection ? events::Tool::Needle : events::Tool::WhealNeedle;
     for (std::size_t i = 0; i < log.events().size(); ++i) {
         const auto* m = log.events()[i].get<events::MountNeedle>();
         if (m != nullptr && m->syringe == syringe) found = i;
@@ -232,7 +206,9 @@ std::size_t mounted(const LogView& log, events::Syringe syringe) {
 Found spare_length(const LogView& log) {
     const std::size_t i = mounted(log, events::Syringe::Injection);
     if (i == LogView::npos) return {};
-    return {log.at<events::MountNeedle>(i).length.value() - log.scenario().plan.needle_path.value(), true, {log.seq(i)}};
+    return {log.at<events::MountNeedle>(i).length.value() - log.scenario().plan.needle_path.value(),
+            true,
+            {log.seq(i)}};
 }
 
 Found gauge(const LogView& log, events::Syringe syringe) {
@@ -246,7 +222,9 @@ Found glove_state(const LogView& log) {
     Found out = none();
     for (std::size_t i = 0; i < log.injection_puncture(); ++i) {
         if (const auto* g = log.events()[i].get<events::WearGloves>()) {
-            const double v = g->gloves == events::Gloves::Sterile ? 1.0 : g->gloves == events::Gloves::Clean ? 0.5 : 0.0;
+            const double v = g->gloves == events::Gloves::Sterile ? 1.0
+                             : g->gloves == events::Gloves::Clean ? 0.5
+                                                                  : 0.0;
             out = {v, true, {log.seq(i)}};
         }
         const auto* d = log.events()[i].get<events::Dispose>();
@@ -262,8 +240,8 @@ Found posture(const LogView& log) {
     Found out = none();
     for (const std::size_t i : log.all<events::SetPosture>(0, log.injection_puncture())) {
         const auto p = log.at<events::SetPosture>(i).posture;
-        const std::string_view name = p == events::Posture::Prone    ? "prone"
-                                      : p == events::Posture::Supine ? "supine"
+        const std::string_view name = p == events::Posture::Prone     ? "prone"
+                                      : p == events::Posture::Supine  ? "supine"
                                       : p == events::Posture::Sitting ? "sitting"
                                                                       : "side_lying";
         const auto& listed = log.scenario().plan.postures;
@@ -274,196 +252,7 @@ Found posture(const LogView& log) {
     return out;
 }
 
-// ---- locating ---------------------------------------------------------------------------------------------------------
-
-Found candidate_rank(const LogView& log) {
-    Found out;
-    std::vector<std::string> named;
-    for (const std::size_t i : log.all<events::Declare>(0, log.injection_puncture())) {
-        const auto& d = log.at<events::Declare>(i);
-        if (d.what != words::kCandidateMuscle) continue;
-        if (std::find(named.begin(), named.end(), d.value) != named.end()) continue;
-        named.push_back(d.value);
-        // The first listed muscle is the true one; the others are reasonable thoughts that only take up a rank.
-        const auto& listed = log.scenario().plan.candidate_muscles;
-        const bool right = !listed.empty() && (d.value == listed.front() || d.value == listed.front() + "_r" ||
-                                               d.value == listed.front() + "_l");
-        if (right) return {static_cast<double>(named.size()), true, {log.seq(i)}};
-        out.known = true;
-        out.value = 99.0;
-        out.evidence.push_back(log.seq(i));
-    }
-    return out;
-}
-
-Found distance_of_mark(const LogView& log) {
-    if (log.mark() == LogView::npos) return {};
-    const double d = log.at<events::Marked>(log.mark()).distance_to_target.value();
-    return d < 0.0 ? Found{} : Found{d, true, {log.seq(log.mark())}};
-}
-
-Found mark_to_found_spot(const LogView& log) {
-    if (log.mark() == LogView::npos) return {};
-    const PointMm& mark = log.at<events::Marked>(log.mark()).point;
-    Found out;
-    for (const std::size_t i : log.all<events::HeldPressure>(0, log.injection_puncture())) {
-        const auto& held = log.at<events::HeldPressure>(i);
-        const double d = distance_mm(held.point, mark);
-        if (!out.known || d < out.value) out = {d, true, {log.seq(i), log.seq(log.mark())}};
-    }
-    return out;
-}
-
-Found palpation_pressure(const LogView& log) {
-    std::vector<std::pair<double, std::int64_t>> forces;
-    const std::size_t end = log.injection_puncture();
-    for (const std::size_t i : log.all<events::Stroke>(0, end)) {
-        const auto& s = log.at<events::Stroke>(i);
-        if (muscle_listed(log, s.muscle)) forces.emplace_back(s.peak_press.value() / kNewtonPerKilogram, log.seq(i));
-    }
-    for (const std::size_t i : log.all<events::HeldPressure>(0, end)) {
-        const auto& h = log.at<events::HeldPressure>(i);
-        if (!h.trigger_point.empty()) forces.emplace_back(h.press.value() / kNewtonPerKilogram, log.seq(i));
-    }
-    if (forces.empty()) return {};
-    Found out;
-    std::vector<double> sorted;
-    for (const auto& [force, seq] : forces) {
-        sorted.push_back(force);
-        if (out.evidence.size() < 12) out.evidence.push_back(seq); // enough to look at; all of them would bury the reader
-    }
-    std::sort(sorted.begin(), sorted.end());
-    out.value = sorted[sorted.size() / 2];
-    out.known = true;
-    return out;
-}
-
-Found search_time(const LogView& log) {
-    Found out;
-    std::size_t down = LogView::npos;
-    const std::size_t end = std::min(log.mark(), log.injection_puncture());
-    for (const std::size_t i : log.all<events::Contact>(0, end)) {
-        const auto& c = log.at<events::Contact>(i);
-        if (c.tool != events::Tool::Finger) continue;
-        if (c.touching) {
-            if (down == LogView::npos) down = i;
-        } else if (down != LogView::npos) {
-            out.value += log.seconds(down, i);
-            if (!out.known) out.evidence.push_back(log.seq(down));
-            out.known = true;
-            down = LogView::npos;
-        }
-    }
-    return out;
-}
-
-Found criteria_checked(const LogView& log) {
-    Found out = none();
-    std::map<std::string, std::set<std::string>> by_point;
-    std::map<std::string, std::vector<std::int64_t>> evidence;
-    const std::size_t end = log.injection_puncture();
-    std::string last_point;
-    for (std::size_t i = 0; i < log.events().size() && i < end; ++i) {
-        if (const auto* held = log.events()[i].get<events::HeldPressure>(); held != nullptr && !held->trigger_point.empty()) {
-            last_point = held->trigger_point;
-            by_point[last_point].insert(held->criteria.begin(), held->criteria.end());
-            evidence[last_point].push_back(log.seq(i));
-        }
-    }
-    for (const auto& [point, criteria] : by_point) {
-        const auto n = static_cast<double>(criteria.size());
-        if (n > out.value || (n == out.value && log.scenario().is_target(point))) out = {n, true, evidence[point]};
-    }
-    return out;
-}
-
-Found hold_time(const LogView& log) {
-    Found out;
-    const auto off = [](double s) { return s < 5.0 ? 5.0 - s : s > 10.0 ? s - 10.0 : 0.0; };
-    for (const std::size_t i : log.all<events::HeldPressure>(0, log.injection_puncture())) {
-        const auto& h = log.at<events::HeldPressure>(i);
-        if (!log.scenario().is_target(h.trigger_point)) continue;
-        const double s = h.duration.value();
-        if (!out.known || off(s) < off(out.value)) out = {s, true, {log.seq(i)}};
-    }
-    return out;
-}
-
-Found risk_named(const LogView& log) {
-    Found out;
-    const auto& at_risk = log.scenario().plan.at_risk;
-    for (const std::size_t i : log.all<events::Declare>(0, log.injection_puncture())) {
-        const auto& d = log.at<events::Declare>(i);
-        if (d.what != words::kStructureAtRisk || at_risk.empty()) continue;
-        const bool lung = at_risk.front() == "pleura" && d.value.starts_with("lung");
-        const auto is = [&](const std::string& id) { return d.value == id || d.value == id + "_r" || d.value == id + "_l"; };
-        const double v = lung || is(at_risk.front()) ? 1.0 : std::any_of(at_risk.begin(), at_risk.end(), is) ? 0.5 : 0.0;
-        if (!out.known || v > out.value) out = {v, true, {log.seq(i)}};
-    }
-    return out;
-}
-
-// ---- skin -------------------------------------------------------------------------------------------------------------
-
-Found friction_time(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return s.friction.value(); });
-}
-Found contact_time(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return s.friction.value() + s.dried.value(); });
-}
-Found coverage(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return 100.0 * s.coverage; });
-}
-Found outward(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return s.outward; });
-}
-Found drying_time(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return s.agent.empty() ? 0.0 : s.dried.value(); });
-}
-Found dryness(const LogView& log) {
-    return weakest(log, [](const events::SkinState& s) { return s.agent.empty() ? 0.0 : s.dryness; });
-}
-
-Found unsterile_touches(const LogView& log) {
-    if (log.injection_puncture() == LogView::npos || antiseptic_used(log).empty()) return {};
-    Found out = none();
-    bool open = false; // touched and not cleaned again
-    bool dirty_needle = false;
-    bool sterile = false;
-    const std::size_t end = log.injection_out() == LogView::npos ? log.events().size() : log.injection_out();
-    for (std::size_t i = 0; i < end; ++i) {
-        if (const auto* g = log.events()[i].get<events::WearGloves>()) sterile = g->gloves == events::Gloves::Sterile;
-        const auto* s = log.events()[i].get<events::SkinState>();
-        if (s == nullptr) continue;
-        if (s->occasion == words::kTouched) {
-            out.value += 1.0;
-            out.evidence.push_back(log.seq(i));
-            open = true;
-        } else if (!s->touched_after) {
-            open = false;
-        }
-        const bool unseen = s->touched_after && !sterile && out.value == 0.0;
-        if (s->occasion == words::kAtNeedle && (open || unseen)) {
-            dirty_needle = true;
-            if (unseen) out.evidence.push_back(log.seq(i));
-        }
-    }
-    if (dirty_needle) out.value = std::max(out.value, 1.0) + 1.0;
-    if (out.evidence.empty()) out.evidence.push_back(log.seq(skin_at_needles(log).back()));
-    return out;
-}
-
-std::string antiseptic_used(const LogView& log) {
-    const auto at = skin_at_needles(log);
-    return at.empty() ? std::string() : log.at<events::SkinState>(at.back()).agent;
-}
-
-bool cleaned_somewhere(const LogView& log) {
-    const auto states = log.all<events::SkinState>(0, log.injection_out());
-    return std::any_of(states.begin(), states.end(), [&](std::size_t i) { return log.at<events::SkinState>(i).coverage > 0.0; });
-}
-
-// ---- afterwards -------------------------------------------------------------------------------------------------------
+// ---- afterwards ----
 
 Found rechecked(const LogView& log) {
     if (log.injection_out() == LogView::npos) return {};
@@ -471,7 +260,8 @@ Found rechecked(const LogView& log) {
     for (std::size_t i = log.injection_out(); i < log.events().size(); ++i) {
         const auto* stroke = log.events()[i].get<events::Stroke>();
         const auto* held = log.events()[i].get<events::HeldPressure>();
-        if ((stroke != nullptr && muscle_listed(log, stroke->muscle)) || (held != nullptr && !held->trigger_point.empty())) {
+        if ((stroke != nullptr && muscle_listed(log, stroke->muscle)) ||
+            (held != nullptr && !held->trigger_point.empty())) {
             out.value += 1.0;
             out.evidence.push_back(log.seq(i));
             break;
@@ -489,7 +279,8 @@ Found rechecked(const LogView& log) {
 
 namespace {
 /// The first rating that the patient gives after one of these topics was said in [from, to).
-Found rating(const LogView& log, std::initializer_list<std::string_view> topics, std::size_t from, std::size_t to) {
+Found rating(const LogView& log, std::initializer_list<std::string_view> topics, std::size_t from,
+             std::size_t to) {
     bool asked = false;
     for (std::size_t i = from; i < log.events().size() && i < to; ++i) {
         if (const auto* say = log.events()[i].get<events::Say>()) {
@@ -505,7 +296,8 @@ Found rating(const LogView& log, std::initializer_list<std::string_view> topics,
 Found pain_reduction(const LogView& log) {
     if (log.injection_out() == LogView::npos) return {};
     const Found before = rating(log, {"indication.pain_score"}, 0, log.first_puncture());
-    const Found after = rating(log, {"recheck.pain_score", "indication.pain_score"}, log.injection_out(), LogView::npos);
+    const Found after =
+        rating(log, {"recheck.pain_score", "indication.pain_score"}, log.injection_out(), LogView::npos);
     if (!before.known || !after.known) return {};
     return {before.value - after.value, true, {before.evidence.front(), after.evidence.front()}};
 }
@@ -542,7 +334,8 @@ Found fields_recorded(const LogView& log) {
     const auto& fields = log.scenario().tables.record_fields;
     for (const std::size_t i : log.all<events::Document>()) {
         const std::string& field = log.at<events::Document>(i).field;
-        if (std::find(fields.begin(), fields.end(), field) == fields.end() || !seen.insert(field).second) continue;
+        if (std::find(fields.begin(), fields.end(), field) == fields.end() || !seen.insert(field).second)
+            continue;
         out.value += 1.0;
         out.evidence.push_back(log.seq(i));
     }

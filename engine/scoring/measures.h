@@ -27,10 +27,10 @@ public:
 
     [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
     [[nodiscard]] const std::vector<events::Event>& events() const { return *events_; }
-    [[nodiscard]] std::size_t first_puncture() const { return first_puncture_; }     ///< of any needle
+    [[nodiscard]] std::size_t first_puncture() const { return first_puncture_; } ///< of any needle
     [[nodiscard]] std::size_t injection_puncture() const { return injection_puncture_; }
-    [[nodiscard]] std::size_t injection_out() const { return injection_out_; }       ///< last time
-    [[nodiscard]] std::size_t mark() const { return mark_; }                         ///< last before the injection needle
+    [[nodiscard]] std::size_t injection_out() const { return injection_out_; } ///< last time
+    [[nodiscard]] std::size_t mark() const { return mark_; } ///< last before the injection needle
 
     /// All events of type T in [from, to), with their position.
     template <class T>
@@ -63,7 +63,8 @@ namespace measures {
 
 // ---- talk ----
 /// How many topics of the step that count were said in [from, to).
-Found topics_said(const LogView& log, std::string_view step, std::size_t from = 0, std::size_t to = LogView::npos);
+Found topics_said(const LogView& log, std::string_view step, std::size_t from = 0,
+                  std::size_t to = LogView::npos);
 /// 1 if the topic was said in [from, to), else 0.
 Found said(const LogView& log, std::string_view topic, std::size_t from = 0, std::size_t to = LogView::npos);
 Found identifiers(const LogView& log);
@@ -76,10 +77,13 @@ Found follow_up_days(const LogView& log);
 Found items_present(const LogView& log);
 Found item_taken(const LogView& log, std::string_view item);
 /// Longest time of one run of the activity in [from, to), s.
-Found longest_activity(const LogView& log, std::string_view activity, std::size_t from = 0, std::size_t to = LogView::npos);
+Found longest_activity(const LogView& log, std::string_view activity, std::size_t from = 0,
+                       std::size_t to = LogView::npos);
 /// Sum of all runs, s.
-Found total_activity(const LogView& log, std::string_view activity, std::size_t from, std::size_t to = LogView::npos);
-Found count_activity(const LogView& log, std::string_view activity, std::size_t from, std::size_t to = LogView::npos);
+Found total_activity(const LogView& log, std::string_view activity, std::size_t from,
+                     std::size_t to = LogView::npos);
+Found count_activity(const LogView& log, std::string_view activity, std::size_t from,
+                     std::size_t to = LogView::npos);
 /// Dose in both syringes as fraction of this patient's maximum.
 Found planned_dose_fraction(const LogView& log);
 /// Air left in the injection syringe: 0 if it was expelled after the last drawing up, else 0.1 mL (est.).
@@ -94,11 +98,17 @@ Found glove_state(const LogView& log);
 Found posture(const LogView& log);
 
 // ---- locating ----
+/// The muscle (with or without side) is one of the plan's candidates.
+bool muscle_listed(const LogView& log, const std::string& id);
 /// Rank of the first right candidate among those declared; 99 if none is right.
 Found candidate_rank(const LogView& log);
 /// Mark to the wanted point along the skin, mm.
 Found distance_of_mark(const LogView& log);
-/// Mark to the spot where pressure was last held, mm.
+/// The same; without a mark 10 mm where pressure was held on a wanted point, as that is how near a hold must
+/// be to name it.
+Found distance_found(const LogView& log);
+/// Mark to the nearest spot where pressure was held; without a hold, to the spot that was felt to be most
+/// tender; mm.
 Found mark_to_found_spot(const LogView& log);
 /// Median force of strokes and holds over the candidate muscles, kg.
 Found palpation_pressure(const LogView& log);
@@ -135,10 +145,10 @@ Found wheal_depth(const LogView& log);  ///< below the skin, mm
 Found wheal_volume(const LogView& log); ///< mL
 Found wheal_rate(const LogView& log);   ///< s per 0.1 mL
 Found wheal_in_skin(const LogView& log);
-Found spray_distance(const LogView& log); ///< cm
-Found spray_time(const LogView& log);     ///< s
+Found spray_distance(const LogView& log);     ///< cm
+Found spray_time(const LogView& log);         ///< s
 Found needle_after_spray(const LogView& log); ///< s
-Found wait_time(const LogView& log);      ///< wheal to injection needle, s
+Found wait_time(const LogView& log);          ///< wheal to injection needle, s
 /// 1 tested with the point, 0.5 asked only, 0 not.
 Found numbness_tested(const LogView& log);
 
@@ -149,30 +159,30 @@ Found warned(const LogView& log);
 Found band_fixed(const LogView& log);
 /// "fold", "perpendicular" or "oblique": the way in that was used, within what the plan allows.
 std::string entry_variant(const LogView& log);
-Found entry_offset(const LogView& log);  ///< entry to mark, mm
-Found entry_angle(const LogView& log);   ///< deg to the skin
+Found entry_offset(const LogView& log);     ///< entry to mark, else to the nearest held spot, mm
+Found entry_angle(const LogView& log);      ///< deg to the skin
 Found pleura_clearance(const LogView& log); ///< closest, mm; 30 if nothing nearer was stated
-Found tip_to_target(const LogView& log); ///< mm
-Found length_outside(const LogView& log);///< mm
-Found advance_speed(const LogView& log); ///< fastest over half a second, mm/s
+Found tip_to_target(const LogView& log);    ///< mm
+Found length_outside(const LogView& log);   ///< mm
+Found advance_speed(const LogView& log);    ///< fastest over half a second, mm/s
 Found aspiration_share(const LogView& log); ///< percent of injections with aspiration before
 Found first_aspirated(const LogView& log);
-Found aspiration_hold(const LogView& log);  ///< longest pull, s
+Found aspiration_hold(const LogView& log);    ///< longest pull, s
 double aspiration_needed(const LogView& log); ///< time that the needle in use needs to show blood, s
-Found volume_per_site(const LogView& log);  ///< largest, mL
+Found volume_per_site(const LogView& log);    ///< largest, mL
 Found sites(const LogView& log);
-Found injection_rate(const LogView& log);   ///< fastest, mL/s
+Found injection_rate(const LogView& log); ///< fastest, mL/s
 /// 1 no injection against nerve pain, 0 otherwise.
 Found no_nerve_pain(const LogView& log);
 Found passes(const LogView& log);
-Found withdrawn_depth(const LogView& log);  ///< worst before a new direction, mm
-Found sharps_time(const LogView& log);      ///< skin to sharps box, s
+Found withdrawn_depth(const LogView& log); ///< worst before a new direction, mm
+Found sharps_time(const LogView& log);     ///< skin to sharps box, s
 
 // ---- afterwards ----
-Found rechecked(const LogView& log);       ///< 0..2: palpated again, score asked
-Found pain_reduction(const LogView& log);  ///< points of 10
-Found observation(const LogView& log);     ///< min
-Found sharps_share(const LogView& log);    ///< percent
+Found rechecked(const LogView& log);      ///< 0..2: palpated again, score asked
+Found pain_reduction(const LogView& log); ///< points of 10
+Found observation(const LogView& log);    ///< min
+Found sharps_share(const LogView& log);   ///< percent
 Found fields_recorded(const LogView& log);
 
 } // namespace measures

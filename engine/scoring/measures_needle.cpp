@@ -56,7 +56,7 @@ constexpr auto kLess = [](double a, double b) { return a < b; };
 
 } // namespace
 
-// ---- anaesthesia ------------------------------------------------------------------------------------------------------
+// ---- anaesthesia ----
 
 std::string anaesthesia_method(const LogView& log) {
     const auto wheals = deposits(log, events::Syringe::Wheal);
@@ -64,7 +64,9 @@ std::string anaesthesia_method(const LogView& log) {
     if (last_spray(log) != LogView::npos) return "spray";
     for (const std::size_t i : log.all<events::Declare>(0, log.injection_puncture())) {
         const auto& d = log.at<events::Declare>(i);
-        if (d.what == words::kAnaesthesia && d.value == "none" && said(log, "anaesthesia.preference").value > 0.0) return "none";
+        if (d.what == words::kAnaesthesia && d.value == "none" &&
+            said(log, "anaesthesia.preference").value > 0.0)
+            return "none";
     }
     return {};
 }
@@ -73,7 +75,8 @@ Found method_fits(const LogView& log) {
     if (anaesthesia_method(log).empty()) return {};
     for (const std::size_t i : deposits(log, events::Syringe::Wheal)) {
         const scenario::Drug* drug = log.scenario().tables.drug(log.at<events::Deposited>(i).agent);
-        if (drug != nullptr && log.scenario().patient.allergic_to(drug->family)) return {0.0, true, {log.seq(i)}};
+        if (drug != nullptr && log.scenario().patient.allergic_to(drug->family))
+            return {0.0, true, {log.seq(i)}};
     }
     Found asked = said(log, "anaesthesia.preference", 0, log.injection_puncture());
     asked.value = asked.value > 0.0 ? 1.0 : 0.5;
@@ -90,8 +93,9 @@ Found wheal_depth(const LogView& log) {
     const Found angle = wheal_angle(log);
     if (!angle.known) return {};
     const double down = std::sin(angle.value * std::numbers::pi / 180.0);
-    return extreme(log, deposits(log, events::Syringe::Wheal),
-                   [&](std::size_t i) { return log.at<events::Deposited>(i).depth.value() * down; }, kMore);
+    return extreme(
+        log, deposits(log, events::Syringe::Wheal),
+        [&](std::size_t i) { return log.at<events::Deposited>(i).depth.value() * down; }, kMore);
 }
 
 Found wheal_volume(const LogView& log) {
@@ -105,17 +109,20 @@ Found wheal_volume(const LogView& log) {
 }
 
 Found wheal_rate(const LogView& log) {
-    return extreme(log, deposits(log, events::Syringe::Wheal),
-                   [&](std::size_t i) { return 0.1 / std::max(1e-6, log.at<events::Deposited>(i).peak_rate.value()); }, kLess);
+    return extreme(
+        log, deposits(log, events::Syringe::Wheal),
+        [&](std::size_t i) { return 0.1 / std::max(1e-6, log.at<events::Deposited>(i).peak_rate.value()); },
+        kLess);
 }
 
 Found wheal_in_skin(const LogView& log) {
-    return extreme(log, deposits(log, events::Syringe::Wheal),
-                   [&](std::size_t i) {
-                       const auto kind = log.at<events::Deposited>(i).kind;
-                       return kind == StructureKind::Skin ? 1.0 : kind == StructureKind::Subcutis ? 0.5 : 0.0;
-                   },
-                   kMore);
+    return extreme(
+        log, deposits(log, events::Syringe::Wheal),
+        [&](std::size_t i) {
+            const auto kind = log.at<events::Deposited>(i).kind;
+            return kind == StructureKind::Skin ? 1.0 : kind == StructureKind::Subcutis ? 0.5 : 0.0;
+        },
+        kMore);
 }
 
 Found spray_distance(const LogView& log) {
@@ -154,7 +161,7 @@ Found numbness_tested(const LogView& log) {
     return asked;
 }
 
-// ---- needle -----------------------------------------------------------------------------------------------------------
+// ---- needle ----
 
 Found warned(const LogView& log) {
     if (log.injection_puncture() == LogView::npos) return {};
@@ -182,7 +189,8 @@ Found band_fixed(const LogView& log) {
         }
         const auto* done = log.events()[i].get<events::ActivityDone>();
         if (done != nullptr && done->activity == words::kFixBand) released = i;
-        if (const auto* grip = log.events()[i].get<events::SetGrip>()) pincer = grip->pincer ? i : LogView::npos;
+        if (const auto* grip = log.events()[i].get<events::SetGrip>())
+            pincer = grip->pincer ? i : LogView::npos;
     }
     if (pincer != LogView::npos) return {1.0, true, {log.seq(pincer), log.seq(needle)}};
     if (fixed == LogView::npos) return {0.0, true, {log.seq(needle)}};
@@ -192,20 +200,31 @@ Found band_fixed(const LogView& log) {
 
 std::string entry_variant(const LogView& log) {
     const auto& entries = log.scenario().plan.entries;
-    const auto allowed = [&](std::string_view e) { return std::find(entries.begin(), entries.end(), e) != entries.end(); };
+    const auto allowed = [&](std::string_view e) {
+        return std::find(entries.begin(), entries.end(), e) != entries.end();
+    };
     bool pincer = false;
-    for (const std::size_t i : log.all<events::SetGrip>(0, log.injection_puncture())) pincer = log.at<events::SetGrip>(i).pincer;
+    for (const std::size_t i : log.all<events::SetGrip>(0, log.injection_puncture()))
+        pincer = log.at<events::SetGrip>(i).pincer;
     if (pincer && allowed("fold")) return "fold";
     const Found angle = entry_angle(log);
-    if (allowed("perpendicular") && (!allowed("oblique") || (angle.known && angle.value >= 60.0))) return "perpendicular";
+    if (allowed("perpendicular") && (!allowed("oblique") || (angle.known && angle.value >= 60.0)))
+        return "perpendicular";
     return "oblique";
 }
 
 Found entry_offset(const LogView& log) {
     const std::size_t i = log.injection_puncture();
     if (i == LogView::npos) return {};
-    const double d = log.at<events::Punctured>(i).from_mark.value();
-    return d < 0.0 ? Found{} : Found{d, true, {log.seq(i)}};
+    const auto& p = log.at<events::Punctured>(i);
+    if (p.from_mark.value() >= 0.0) return {p.from_mark.value(), true, {log.seq(i)}};
+    Found out;
+    for (const std::size_t h : log.all<events::HeldPressure>(0, i)) {
+        const PointMm& held = log.at<events::HeldPressure>(h).point;
+        const double d = std::hypot(held.x - p.entry.x, held.y - p.entry.y, held.z - p.entry.z);
+        if (!out.known || d < out.value) out = {d, true, {log.seq(h), log.seq(i)}};
+    }
+    return out;
 }
 
 Found entry_angle(const LogView& log) {
@@ -257,12 +276,13 @@ Found length_outside(const LogView& log) {
         if (m.syringe == events::Syringe::Injection) length = m.length.value();
     }
     if (length <= 0.0) return {};
-    return extreme(log, passes_in,
-                   [&](std::size_t i) {
-                       const auto& p = log.at<events::NeedlePass>(i);
-                       return p.hub ? 0.0 : std::max(0.0, length - p.max_depth.value());
-                   },
-                   kLess);
+    return extreme(
+        log, passes_in,
+        [&](std::size_t i) {
+            const auto& p = log.at<events::NeedlePass>(i);
+            return p.hub ? 0.0 : std::max(0.0, length - p.max_depth.value());
+        },
+        kLess);
 }
 
 Found advance_speed(const LogView& log) {
@@ -280,7 +300,8 @@ Found advance_speed(const LogView& log) {
     std::size_t first = 0;
     for (std::size_t k = 1; k < poses.size(); ++k) {
         const auto& now = log.at<events::ToolPose>(poses[k]);
-        while (first + 1 < k && log.events()[poses[k]].tick - log.events()[poses[first]].tick > kWindow) ++first;
+        while (first + 1 < k && log.events()[poses[k]].tick - log.events()[poses[first]].tick > kWindow)
+            ++first;
         const auto& then = log.at<events::ToolPose>(poses[first]);
         const double forward = (now.tip.x - then.tip.x) * now.axis.x + (now.tip.y - then.tip.y) * now.axis.y +
                                (now.tip.z - then.tip.z) * now.axis.z;
@@ -316,7 +337,8 @@ Found aspiration_hold(const LogView& log) {
     for (const std::size_t i : log.all<events::Aspirated>()) {
         if (log.is_injection(i)) pulls.push_back(i);
     }
-    return extreme(log, pulls, [&](std::size_t i) { return log.at<events::Aspirated>(i).held.value(); }, kMore);
+    return extreme(
+        log, pulls, [&](std::size_t i) { return log.at<events::Aspirated>(i).held.value(); }, kMore);
 }
 
 double aspiration_needed(const LogView& log) {
@@ -349,13 +371,15 @@ Found sites(const LogView& log) {
         seen.try_emplace(log.at<events::Deposited>(i).trigger_point, log.seq(i));
     }
     Found out{static_cast<double>(seen.size()), !seen.empty(), {}};
-    for (const auto& [point, seq] : seen) out.evidence.push_back(seq);
+    for (const auto& [point, seq] : seen)
+        out.evidence.push_back(seq);
     return out;
 }
 
 Found injection_rate(const LogView& log) {
-    return extreme(log, deposits(log, events::Syringe::Injection),
-                   [&](std::size_t i) { return log.at<events::Deposited>(i).peak_rate.value(); }, kMore);
+    return extreme(
+        log, deposits(log, events::Syringe::Injection),
+        [&](std::size_t i) { return log.at<events::Deposited>(i).peak_rate.value(); }, kMore);
 }
 
 Found no_nerve_pain(const LogView& log) {
@@ -381,9 +405,11 @@ Found passes(const LogView& log) {
 Found withdrawn_depth(const LogView& log) {
     std::vector<std::size_t> turns;
     for (const std::size_t i : log.all<events::NeedlePass>()) {
-        if (log.is_injection(i) && log.at<events::NeedlePass>(i).withdrawn_to.value() > 0.0) turns.push_back(i);
+        if (log.is_injection(i) && log.at<events::NeedlePass>(i).withdrawn_to.value() > 0.0)
+            turns.push_back(i);
     }
-    return extreme(log, turns, [&](std::size_t i) { return log.at<events::NeedlePass>(i).withdrawn_to.value(); }, kMore);
+    return extreme(
+        log, turns, [&](std::size_t i) { return log.at<events::NeedlePass>(i).withdrawn_to.value(); }, kMore);
 }
 
 Found sharps_time(const LogView& log) {

@@ -12,7 +12,8 @@
 namespace tb::scoring {
 namespace {
 
-constexpr std::array<std::string_view, 3> kCaps = {"pleural_distance_under_3_mm", "aspiration_missing_once", "drying_under_half"};
+constexpr std::array<std::string_view, 3> kCaps = {"pleural_distance_under_3_mm", "aspiration_missing_once",
+                                                   "drying_under_half"};
 constexpr std::array<std::string_view, 3> kModes = {"practice", "demo", "assessment"};
 
 RubricItem read_item(const JsonReader& r) {
@@ -21,21 +22,24 @@ RubricItem read_item(const JsonReader& r) {
     const JsonReader weights = r.child("weights");
     if (!weights.exists()) return item;
     weights.only_keys({"practice", "demo", "assessment"});
-    for (const std::string_view mode : kModes) item.weights[std::string(mode)] = weights.number(mode, 0.0, 100.0);
+    for (const std::string_view mode : kModes)
+        item.weights[std::string(mode)] = weights.number(mode, 0.0, 100.0);
     return item;
 }
 
 } // namespace
 
 const CriticalFail* Rubric::critical_fail(std::string_view id) const {
-    const auto it = std::find_if(critical.begin(), critical.end(), [id](const CriticalFail& c) { return c.id == id; });
+    const auto it =
+        std::find_if(critical.begin(), critical.end(), [id](const CriticalFail& c) { return c.id == id; });
     return it == critical.end() ? nullptr : &*it;
 }
 
 ExpectedAll<Rubric> rubric_from_json(const Json& json, const std::string& source) {
     std::vector<Error> faults;
     const JsonReader root(json, source, faults);
-    root.only_keys({"about", "version", "items", "critical_fails", "never_excused", "safety_caps", "pass_rule", "global_rating"});
+    root.only_keys({"about", "version", "items", "critical_fails", "never_excused", "safety_caps",
+                    "pass_rule", "global_rating"});
     Rubric rubric;
     rubric.version = root.text("version");
     std::set<std::string> ids, phases;
@@ -50,7 +54,8 @@ ExpectedAll<Rubric> rubric_from_json(const Json& json, const std::string& source
             if (const auto w = item.weights.find(mode); w != item.weights.end()) sum += w->second;
         }
         if (root.child("items", false).exists() && sum <= 0.0) {
-            root.child("items").fault(fmt::format("the weights of mode \"{}\" add up to nothing; give some items points", mode));
+            root.child("items").fault(
+                fmt::format("the weights of mode \"{}\" add up to nothing; give some items points", mode));
         }
     }
     for (const JsonReader& r : root.child("critical_fails").elements()) {
@@ -79,7 +84,8 @@ ExpectedAll<Rubric> rubric_from_json(const Json& json, const std::string& source
         rubric.min_global_rating = static_cast<int>(pass.number("min_global_rating", 1.0, 5.0));
         rubric.phases = pass.texts_or_empty("phases");
         for (const std::string& phase : rubric.phases) {
-            if (!phases.contains(phase)) pass.child("phases").fault(fmt::format("no item belongs to the phase \"{}\"", phase));
+            if (!phases.contains(phase))
+                pass.child("phases").fault(fmt::format("no item belongs to the phase \"{}\"", phase));
         }
     }
     rubric.hash = sha256_hex(write_json(json));

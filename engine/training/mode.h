@@ -1,4 +1,5 @@
-// What each mode allows: hints, pause, rewind, fast forward, x-ray look, feedback. One table instead of ifs everywhere.
+// What each mode allows: hints, pause, rewind, fast forward, x-ray look, feedback. One table instead of ifs
+// everywhere.
 #pragma once
 
 #include <string>
@@ -10,10 +11,11 @@ namespace tb::training {
 
 struct ModeRules {
     std::string id; ///< "practice", "demo", "assessment"
-    bool hints = true, pause = true, rewind = true, fast_forward = true, xray = true, immediate_feedback = true;
+    bool hints = true, pause = true, rewind = true, fast_forward = true, xray = true,
+         immediate_feedback = true;
     bool stop_on_critical = false;
-    double contrast_gain = 2.0;  ///< display amplification of palpation; reduced in assessment
-    double time_limit_s = 0.0;   ///< 0: none
+    double contrast_gain = 2.0; ///< display amplification of palpation; reduced in assessment
+    double time_limit_s = 0.0;  ///< 0: none
 };
 Expected<ModeRules> mode_rules(std::string_view id);
 

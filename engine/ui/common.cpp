@@ -1,4 +1,5 @@
-// What several panels need: action buttons, conversation, running activities, names, and the memory of a session's events.
+// What several panels need: action buttons, conversation, running activities, names, and the memory of a
+// session's events.
 #include <algorithm>
 #include <cctype>
 
@@ -17,7 +18,15 @@ constexpr Tick kTicksPerSample = 6;
 
 void keep(std::vector<FeedLine>& lines, FeedLine line, std::size_t most) {
     lines.push_back(std::move(line));
-    if (lines.size() > most) lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(lines.size() - most));
+    if (lines.size() > most)
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(lines.size() - most));
+}
+
+/// A stroking finger meets the same band many times a second; once in a few lines is enough to read.
+bool told_lately(const std::vector<FeedLine>& feed, const FeedLine& line) {
+    const std::size_t n = feed.size(), back = line.sign == Sign::Info ? 4 : 1;
+    return std::any_of(feed.end() - static_cast<std::ptrdiff_t>(std::min(n, back)), feed.end(),
+                       [&](const FeedLine& l) { return l.text == line.text; });
 }
 
 void sample_chart(Shell::State& state, const session::SimState& sim) {
@@ -27,7 +36,8 @@ void sample_chart(Shell::State& state, const session::SimState& sim) {
     }
     // A long jump (fast forward) need not be drawn sample by sample.
     const Tick missed = (sim.now - state.last_sample) / kTicksPerSample;
-    if (missed > static_cast<Tick>(kChartSamples)) state.last_sample = sim.now - kTicksPerSample * static_cast<Tick>(kChartSamples);
+    if (missed > static_cast<Tick>(kChartSamples))
+        state.last_sample = sim.now - kTicksPerSample * static_cast<Tick>(kChartSamples);
     while (state.last_sample + kTicksPerSample <= sim.now) {
         state.last_sample += kTicksPerSample;
         ChartSample c;
@@ -36,7 +46,8 @@ void sample_chart(Shell::State& state, const session::SimState& sim) {
             c.stiffness = static_cast<float>(sim.finger.stiffness_N_per_mm);
             c.band = static_cast<float>(sim.finger.band_shown);
         }
-        c.pain = static_cast<float>(sim.finger.touching ? std::max(sim.finger.pain, sim.pain_now) : sim.pain_now);
+        c.pain =
+            static_cast<float>(sim.finger.touching ? std::max(sim.finger.pain, sim.pain_now) : sim.pain_now);
         c.needle_N = static_cast<float>(sim.needle.force_N);
         state.chart.push_back(c);
         if (state.chart.size() > kChartSamples) state.chart.pop_front();
@@ -76,14 +87,18 @@ void conversation(Frame& f, const std::vector<std::string>& steps) {
             ImGui::PushID(topic.id.c_str());
             const float height = ImGui::GetTextLineHeight();
             const float wide = ImGui::GetContentRegionAvail().x, left = 1.4f * height;
-            const ImVec2 size = ImGui::CalcTextSize(topic.says.c_str(), nullptr, false, wide - left - 0.4f * height);
+            const ImVec2 size =
+                ImGui::CalcTextSize(topic.says.c_str(), nullptr, false, wide - left - 0.4f * height);
             const ImVec2 p = ImGui::GetCursorScreenPos();
             const events::Action say = events::Say{topic.id};
             const std::string off = f.why_not(say);
-            if (ImGui::Selectable("##say", false, 0, {wide, size.y + 0.2f * height}) && off.empty()) f.act(say);
-            tip(off.empty() ? (said ? "You have said this. You may say it again." : "") : std::string_view(off));
+            if (ImGui::Selectable("##say", false, 0, {wide, size.y + 0.2f * height}) && off.empty())
+                f.act(say);
+            tip(off.empty() ? (said ? "You have said this. You may say it again." : "")
+                            : std::string_view(off));
             ImDrawList* list = ImGui::GetWindowDrawList();
-            draw_sign(list, {p.x + 0.5f * height, p.y + 0.6f * height}, 0.34f * height, said ? Sign::Done : Sign::Open);
+            draw_sign(list, {p.x + 0.5f * height, p.y + 0.6f * height}, 0.34f * height,
+                      said ? Sign::Done : Sign::Open);
             list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {p.x + left, p.y + 0.1f * height},
                           theme::packed(said ? theme::kTextSoft : theme::kText), topic.says.c_str(), nullptr,
                           wide - left - 0.4f * height);
@@ -96,8 +111,9 @@ void running_activity(Frame& f, double needed_s) {
     const session::SimState* sim = f.sim();
     if (sim == nullptr || sim->activity.empty()) return;
     const double ran = seconds_of(sim->now - sim->activity_start).value();
-    const std::string words = needed_s > 0.0 ? fmt::format("{}: {:.0f} s of {:.0f} s", activity_name(sim->activity), ran, needed_s)
-                                             : fmt::format("{}: {:.0f} s", activity_name(sim->activity), ran);
+    const std::string words =
+        needed_s > 0.0 ? fmt::format("{}: {:.0f} s of {:.0f} s", activity_name(sim->activity), ran, needed_s)
+                       : fmt::format("{}: {:.0f} s", activity_name(sim->activity), ran);
     progress(needed_s > 0.0 ? static_cast<float>(ran / needed_s) : 0.0f, words, {});
     action_button(f, "Stop", events::EndActivity{}, "Ends what you are doing now.");
     f.out.wants_redraw = true;
@@ -123,6 +139,13 @@ std::string structure_name(const anatomy::Body* body, std::string_view id) {
     return words;
 }
 
+std::string in_sentence(std::string name) {
+    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const bool word = name.size() > 1 && upper(name[0]) && name[1] >= 'a' && name[1] <= 'z';
+    if (word) name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    return name;
+}
+
 std::string step_title(const procedure::Procedure* procedure, std::string_view id) {
     const procedure::Step* step = procedure != nullptr ? procedure->step(id) : nullptr;
     return step != nullptr ? step->title : std::string(id);
@@ -141,25 +164,38 @@ std::string_view activity_name(std::string_view activity) {
 
 std::string_view posture_name(events::Posture posture) {
     switch (posture) {
-    case events::Posture::Sitting: return "sitting";
-    case events::Posture::Prone: return "lying prone";
-    case events::Posture::Supine: return "lying supine";
-    case events::Posture::SideLyingLeft: return "lying on the left side";
-    case events::Posture::SideLyingRight: return "lying on the right side";
+    case events::Posture::Sitting:
+        return "sitting";
+    case events::Posture::Prone:
+        return "lying prone";
+    case events::Posture::Supine:
+        return "lying supine";
+    case events::Posture::SideLyingLeft:
+        return "lying on the left side";
+    case events::Posture::SideLyingRight:
+        return "lying on the right side";
     }
     return "";
 }
 
 std::string_view tool_name(events::Tool tool) {
     switch (tool) {
-    case events::Tool::None: return "Look";
-    case events::Tool::Finger: return "Finger";
-    case events::Tool::Pen: return "Pen";
-    case events::Tool::Swab: return "Swab";
-    case events::Tool::Spray: return "Spray";
-    case events::Tool::WhealNeedle: return "Wheal";
-    case events::Tool::Needle: return "Needle";
-    case events::Tool::Gauze: return "Gauze";
+    case events::Tool::None:
+        return "Look";
+    case events::Tool::Finger:
+        return "Finger";
+    case events::Tool::Pen:
+        return "Pen";
+    case events::Tool::Swab:
+        return "Swab";
+    case events::Tool::Spray:
+        return "Spray";
+    case events::Tool::WhealNeedle:
+        return "Wheal";
+    case events::Tool::Needle:
+        return "Needle";
+    case events::Tool::Gauze:
+        return "Gauze";
     }
     return "";
 }
@@ -177,7 +213,8 @@ std::string current_phase(const Frame& f) {
 void follow_session(Frame& f) {
     Shell::State& state = f.state;
     const session::Session* session = f.model.session;
-    const bool other = session != state.followed || (session != nullptr && session->log().events().size() < state.seen_events);
+    const bool other = session != state.followed ||
+                       (session != nullptr && session->log().events().size() < state.seen_events);
     if (other) {
         state.followed = session;
         state.seen_events = 0;
@@ -202,8 +239,7 @@ void follow_session(Frame& f) {
         if (auto words = spoken(event, names)) keep(state.speech, std::move(*words), kSpeechLines);
         if (event.get<events::PatientSaid>() != nullptr) continue; // stands beside the face already
         if (auto line = describe(event, names, f.model.mode.immediate_feedback)) {
-            const bool again = !state.feed.empty() && state.feed.back().text == line->text;
-            if (!again) keep(state.feed, std::move(*line), kFeedLines);
+            if (!told_lately(state.feed, *line)) keep(state.feed, std::move(*line), kFeedLines);
         }
     }
     sample_chart(state, session->state());

@@ -35,13 +35,15 @@ struct Describe {
     const Names& names;
     bool verdicts;
 
-    [[nodiscard]] std::string structure(std::string_view id) const { return structure_name(names.body, id); }
+    [[nodiscard]] std::string structure(std::string_view id) const {
+        return in_sentence(structure_name(names.body, id));
+    }
 
     // Findings.
     Line operator()(const events::Contact& f) const {
         if (!f.touching) return {};
         if (f.tool == events::Tool::Finger && verdicts && !f.muscle.empty()) {
-            return line(Sign::Info, fmt::format("Your finger is on the {}.", structure(f.muscle)));
+            return line(Sign::Info, fmt::format("Under your finger: {}.", structure(f.muscle)));
         }
         return {};
     }
@@ -53,51 +55,65 @@ struct Describe {
     Line operator()(const events::Stroke& f) const {
         if (f.length_across.value() < 5.0) return {};
         if (f.best_band < 0.12) {
-            return line(Sign::Info, fmt::format("Stroke of {:.0f} mm across the fibres: no band felt.", f.length_across.value()));
+            return line(Sign::Info, fmt::format("Stroke of {:.0f} mm across the fibres: no band felt.",
+                                                f.length_across.value()));
         }
-        return line(Sign::Info, fmt::format("Stroke of {:.0f} mm across the fibres: {}.", f.length_across.value(),
-                                            f.best_band < 0.45 ? "something firmer" : "a taut band"));
+        return line(Sign::Info,
+                    fmt::format("Stroke of {:.0f} mm across the fibres: {}.", f.length_across.value(),
+                                f.best_band < 0.45 ? "something firmer" : "a taut band"));
     }
     Line operator()(const events::HeldPressure& f) const {
         std::string found;
-        for (const auto& c : f.criteria) found += (found.empty() ? "" : ", ") + c;
+        for (const auto& c : f.criteria)
+            found += (found.empty() ? "" : ", ") + c;
         return line(found.empty() ? Sign::Info : Sign::Done,
-                    fmt::format("Held {:.0f} s with {:.1f} kg. {}", f.duration.value(), f.press.value() / kNewtonPerKilogram,
+                    fmt::format("Held {:.0f} s with {:.1f} kg. {}", f.duration.value(),
+                                f.press.value() / kNewtonPerKilogram,
                                 found.empty() ? "No criterion met here." : "Criteria here: " + found + "."));
     }
     Line operator()(const events::PatientSaid& f) const {
-        return line(Sign::Speech, f.pain >= 0.0 ? fmt::format("“{}” (pain {:.0f} of 10)", f.text, f.pain)
-                                                : fmt::format("“{}”", f.text));
+        return line(Sign::Speech, f.pain >= 0.0 ? fmt::format("\"{}\" (pain {:.0f} of 10)", f.text, f.pain)
+                                                : fmt::format("\"{}\"", f.text));
     }
-    Line operator()(const events::Marked&) const { return line(Sign::Info, "Skin marked. The cleaned field counts around this mark."); }
+    Line operator()(const events::Marked&) const {
+        return line(Sign::Info, "Skin marked. The cleaned field counts around this mark.");
+    }
     Line operator()(const events::SkinState& f) const {
         if (f.occasion == "touched") {
-            return line(Sign::Caution, "The cleaned skin was touched: it is no longer clean. Clean and dry it again.");
+            return line(Sign::Caution,
+                        "The cleaned skin was touched: it is no longer clean. Clean and dry it again.");
         }
         if (f.occasion == "dry") return line(Sign::Info, "The antiseptic has dried.");
-        return line(Sign::Info, fmt::format("{}: {:.0f} % of the field covered, {:.0f} s of rubbing, {:.0f} % dry.",
-                                            agent_name(names.scenario, f.agent), 100.0 * f.coverage, f.friction.value(),
-                                            100.0 * f.dryness));
+        return line(Sign::Info,
+                    fmt::format("{}: {:.0f} % of the field covered, {:.0f} s of rubbing, {:.0f} % dry.",
+                                agent_name(names.scenario, f.agent), 100.0 * f.coverage, f.friction.value(),
+                                100.0 * f.dryness));
     }
     Line operator()(const events::Punctured& f) const {
-        std::string from = f.from_mark.value() >= 0.0 ? fmt::format(", {:.0f} mm from the mark", f.from_mark.value()) : "";
-        return line(Sign::Info, fmt::format("The needle is through the skin at {:.0f}°{}.", f.angle.value(), from));
+        std::string from =
+            f.from_mark.value() >= 0.0 ? fmt::format(", {:.0f} mm from the mark", f.from_mark.value()) : "";
+        return line(Sign::Info,
+                    fmt::format("The needle is through the skin at {:.0f}°{}.", f.angle.value(), from));
     }
     Line operator()(const events::TipMoved& f) const {
         if (!f.entered) return {};
         if (is_hazard(f.kind)) {
             if (!verdicts) return {};
-            return line(Sign::Danger, fmt::format("The tip went into: {}, {:.0f} mm deep.", structure(f.structure), f.depth.value()));
+            return line(Sign::Danger, fmt::format("The tip went into: {}, {:.0f} mm deep.",
+                                                  structure(f.structure), f.depth.value()));
         }
         if (f.kind == StructureKind::Bone) {
-            return line(Sign::Caution, fmt::format("Hard stop at {:.0f} mm: bone. Draw back a little.", f.depth.value()));
+            return line(Sign::Caution,
+                        fmt::format("Hard stop at {:.0f} mm: bone. Draw back a little.", f.depth.value()));
         }
         if (!verdicts || f.kind != StructureKind::Muscle) return {};
-        return line(Sign::Info, fmt::format("A small give at {:.0f} mm: the tip is in the {}.", f.depth.value(), structure(f.structure)));
+        return line(Sign::Info, fmt::format("A small give at {:.0f} mm: the tip is in: {}.", f.depth.value(),
+                                            structure(f.structure)));
     }
     Line operator()(const events::Clearance& f) const {
         if (!verdicts || f.distance.value() > 5.0) return {};
-        return line(Sign::Caution, fmt::format("Near miss: {:.0f} mm from {}.", std::max(0.0, f.distance.value()), structure(f.structure)));
+        return line(Sign::Caution, fmt::format("Near miss: {:.0f} mm from {}.",
+                                               std::max(0.0, f.distance.value()), structure(f.structure)));
     }
     Line operator()(const events::NeedlePass& f) const {
         return line(f.hub ? Sign::Danger : Sign::Info,
@@ -108,7 +124,8 @@ struct Describe {
         return line(Sign::Done, "Local twitch: the band jumps. The tip or finger is on the point.");
     }
     Line operator()(const events::Aspirated& f) const {
-        if (f.result == "blood") return line(Sign::Danger, "Blood in the hub: do not inject. Withdraw and choose another path.");
+        if (f.result == "blood")
+            return line(Sign::Danger, "Blood in the hub: do not inject. Withdraw and choose another path.");
         if (f.result == "air") return line(Sign::Danger, "Air came back. Stop and withdraw.");
         return line(Sign::Done, fmt::format("Aspirated {:.1f} s: clear.", f.held.value()));
     }
@@ -117,18 +134,22 @@ struct Describe {
                                   : verdicts                    ? structure(f.structure)
                                                                 : "the tissue";
         return line(f.aspirated ? Sign::Info : Sign::Caution,
-                    fmt::format("{:.2f} mL {} into {}{}.", f.volume.value(), agent_name(names.scenario, f.agent),
-                                where.empty() ? "the tissue" : where, f.aspirated ? "" : ", without aspirating here first"));
+                    fmt::format("{:.2f} mL {} into {}{}.", f.volume.value(),
+                                agent_name(names.scenario, f.agent), where.empty() ? "the tissue" : where,
+                                f.aspirated ? "" : ", without aspirating here first"));
     }
     Line operator()(const events::Numbed& f) const {
-        return line(Sign::Done, f.method == "spray" ? "The skin is cold and numb for about a minute." : "The skin over the mark is numb.");
+        return line(Sign::Done, f.method == "spray" ? "The skin is cold and numb for about a minute."
+                                                    : "The skin over the mark is numb.");
     }
     Line operator()(const events::ActivityDone& f) const {
-        return line(Sign::Info, fmt::format("{} ended after {:.0f} s.", activity_name(f.activity), f.duration.value()));
+        return line(Sign::Info,
+                    fmt::format("{} ended after {:.0f} s.", activity_name(f.activity), f.duration.value()));
     }
     Line operator()(const events::NeedleOut& f) const {
-        return line(Sign::Info, fmt::format("The needle is out after {:.0f} s and {} {}. Press, then sharps box.", f.inside.value(),
-                                            f.passes, f.passes == 1 ? "pass" : "passes"));
+        return line(Sign::Info,
+                    fmt::format("The needle is out after {:.0f} s and {} {}. Press, then sharps box.",
+                                f.inside.value(), f.passes, f.passes == 1 ? "pass" : "passes"));
     }
     Line operator()(const events::Complication& f) const {
         if (!verdicts) return {};
@@ -157,20 +178,22 @@ struct Describe {
                                                                       : "Clean gloves on.");
     }
     Line operator()(const events::TakeAntiseptic& a) const {
-        return line(Sign::Info, fmt::format("Fresh applicator with {}.", agent_name(names.scenario, a.agent)));
+        return line(Sign::Info,
+                    fmt::format("Fresh applicator with {}.", agent_name(names.scenario, a.agent)));
     }
     Line operator()(const events::MountNeedle& a) const {
         return line(Sign::Info, fmt::format("{} G × {:.0f} mm needle mounted.", a.gauge, a.length.value()));
     }
     Line operator()(const events::DrawUp& a) const {
-        return line(Sign::Info, fmt::format("{:.1f} mL {} drawn up. Expel the air.", a.volume.value(), agent_name(names.scenario, a.agent)));
+        return line(Sign::Info, fmt::format("{:.1f} mL {} drawn up. Expel the air.", a.volume.value(),
+                                            agent_name(names.scenario, a.agent)));
     }
     Line operator()(const events::ExpelAir&) const { return line(Sign::Info, "No air left in the syringe."); }
     Line operator()(const events::Declare& a) const {
         return line(Sign::Info, fmt::format("You stated: {} – {}.", plain(a.what), structure(a.value)));
     }
     Line operator()(const events::Dispose& a) const {
-        return line(Sign::Info, fmt::format("{} into: {}.", plain(a.item), plain(a.place)));
+        return line(Sign::Info, fmt::format("Thrown away: {}, into the {}.", plain(a.item), plain(a.place)));
     }
     Line operator()(const events::FastForward& a) const {
         return line(Sign::Info, fmt::format("{:.0f} s passed quickly.", a.span.value()));
@@ -250,17 +273,26 @@ std::optional<FeedLine> spoken(const events::Event& event, const Names& names) {
 
 std::string_view name_of(Lane lane) {
     switch (lane) {
-    case Lane::Talk: return "Words";
-    case Lane::Finger: return "Finger";
-    case Lane::Skin: return "Skin";
-    case Lane::Needle: return "Needle";
-    case Lane::Fluid: return "Fluid";
-    case Lane::Judgement: return "Steps";
-    case Lane::Count: break;
+    case Lane::Talk:
+        return "Words";
+    case Lane::Finger:
+        return "Finger";
+    case Lane::Skin:
+        return "Skin";
+    case Lane::Needle:
+        return "Needle";
+    case Lane::Fluid:
+        return "Fluid";
+    case Lane::Judgement:
+        return "Steps";
+    case Lane::Count:
+        break;
     }
     return "";
 }
 
-std::optional<Lane> lane_of(const events::Event& event) { return visit_event(event, LaneOf{}); }
+std::optional<Lane> lane_of(const events::Event& event) {
+    return visit_event(event, LaneOf{});
+}
 
 } // namespace tb::ui

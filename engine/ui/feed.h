@@ -1,4 +1,5 @@
-// Events to plain words: "what just happened, and why". Pure; the case screen's feed and the debrief's timeline use it.
+// Events to plain words: "what just happened, and why". Pure; the case screen's feed and the debrief's
+// timeline use it.
 #pragma once
 
 #include <optional>
@@ -29,8 +30,8 @@ struct Names {
     const procedure::Procedure* procedure = nullptr;
 };
 
-/// One line about this event, or nothing where it is not worth a line. `verdicts` false (assessment): only what the
-/// trainee could perceive; no steps judged, no rules, no distances to what is hidden.
+/// One line about this event, or nothing where it is not worth a line. `verdicts` false (assessment): only
+/// what the trainee could perceive; no steps judged, no rules, no distances to what is hidden.
 std::optional<FeedLine> describe(const events::Event& event, const Names& names, bool verdicts);
 /// What a person said in this event: the patient's words, or the trainee's question.
 std::optional<FeedLine> spoken(const events::Event& event, const Names& names);

@@ -1,4 +1,5 @@
-// Inside module ui only: what panels read and write while one frame is drawn, and what the screens remember between frames.
+// Inside module ui only: what panels read and write while one frame is drawn, and what the screens remember
+// between frames.
 #pragma once
 
 #include <deque>
@@ -11,6 +12,7 @@
 
 #include "ui/feed.h"
 #include "ui/shell.h"
+#include "view/labels.h"
 
 namespace tb::ui {
 
@@ -24,7 +26,8 @@ enum class KeyTarget { View, Steps, Context, Strip, TopBar };
 
 struct Shell::State {
     Fonts fonts;
-    Screen screen = Screen::Home, before = Screen::Home; ///< `before`: where Back leads from Anatomy and About
+    Screen screen = Screen::Home,
+           before = Screen::Home; ///< `before`: where Back leads from Anatomy and About
     // home
     std::string chosen_case, chosen_mode = "practice";
     // case
@@ -33,7 +36,7 @@ struct Shell::State {
     std::vector<FeedLine> feed, speech;
     std::deque<ChartSample> chart;
     Tick last_sample = -1;
-    std::string phase;          ///< chosen by hand; empty: follows the procedure
+    std::string phase; ///< chosen by hand; empty: follows the procedure
     KeyTarget keys = KeyTarget::View;
     bool keys_changed = false;
     bool ask_finish = false, show_help = false, ask_leave = false;
@@ -48,18 +51,22 @@ struct Shell::State {
     float rate_mL_s = 0.05f;
     bool pushing = false, pulling = false;
     bool push_button = false, pull_button = false; ///< held in this frame by mouse or panel keys
-    bool drag_in_view = false;  ///< a mouse button went down on the picture and is still held
-    bool by_keys = false;       ///< the hand was last moved by keys, not by the pointer
+    bool drag_in_view = false; ///< a mouse button went down on the picture and is still held
+    bool by_keys = false;      ///< the hand was last moved by keys, not by the pointer
     bool modal_open = false;
-    view::OrbitCamera standard; ///< camera when the case began
+    view::OrbitCamera standard;                  ///< camera when the case began
     std::optional<view::ViewSettings> kept_view; ///< of the screen that Anatomy or About was opened from
-    std::string search; ///< shared by the filter fields
+    std::string search;                          ///< shared by the filter fields
     // debrief
     Tick timeline = -1;
     std::string opened_item;
     // anatomy
     std::string structure;
     bool labels = false;
+    std::string view_name;
+    std::vector<view::Label> placed; ///< labels of the view below
+    std::optional<view::ViewSettings> placed_for;
+    glm::vec2 placed_size{0.0f};
 };
 
 struct Frame {
@@ -74,6 +81,10 @@ struct Frame {
     [[nodiscard]] const session::SimState* sim() const {
         return model.session != nullptr ? &model.session->state() : nullptr;
     }
+    [[nodiscard]] const events::EventLog* log() const {
+        if (model.log != nullptr) return model.log;
+        return model.session != nullptr ? &model.session->log() : nullptr;
+    }
     void act(events::Action action) { out.actions.push_back(std::move(action)); }
     void command(Command::Kind kind, std::string text = {}, std::string mode = {}) {
         out.commands.push_back({kind, std::move(text), std::move(mode), 0.0, 0});
@@ -87,13 +98,16 @@ bool begin_panel(const char* name, const Rect& rect, const ImVec4& colour, int e
 
 /// Button that submits the action; greyed with the session's own reason where it would be refused.
 bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip = {},
-                   std::string_view key_name = {}, bool strong = false, bool chosen = false, float width = 0.0f);
+                   std::string_view key_name = {}, bool strong = false, bool chosen = false,
+                   float width = 0.0f);
 /// Conversation choices of these steps, in the table's order; what was said is ticked.
 void conversation(Frame& f, const std::vector<std::string>& steps);
 /// Name and remaining time of the activity that runs, with a button that ends it; nothing if none runs.
 void running_activity(Frame& f, double needed_s);
 /// "Let N s pass" where the mode allows it.
 void fast_forward_button(Frame& f, double seconds, const char* label);
+/// The name inside a sentence: first letter small unless it is an abbreviation ("C7").
+std::string in_sentence(std::string name);
 /// English name of a structure id with or without side; the id itself where the catalogue has none.
 std::string structure_name(const anatomy::Body* body, std::string_view id);
 /// Title of a step, or its id.

@@ -1,4 +1,5 @@
-// Mouse and keys over the picture: the hand's sample for the tool controller, camera turns, single keys, the plunger.
+// Mouse and keys over the picture: the hand's sample for the tool controller, camera turns, single keys, the
+// plunger.
 #include <algorithm>
 #include <cmath>
 
@@ -13,13 +14,18 @@ constexpr double kPressPerNotch_N = 1.0, kPressPerSecond_N = 15.0, kPressPerPixe
 constexpr double kAdvancePerNotch_mm = 1.0, kAdvancePerSecond_mm = 6.0;
 constexpr double kTiltPerSecond_deg = 25.0, kTurnPerSecond_deg = 60.0, kAnglePerPixel_deg = 0.3;
 constexpr double kMovePerSecond_mm = 25.0, kFine = 0.25;
-constexpr float kOrbitPerPixel_deg = 0.35f, kOrbitPerSecond_deg = 60.0f, kZoomPerNotch = 0.9f, kZoomPerSecond = 1.8f;
+constexpr float kOrbitPerPixel_deg = 0.35f, kOrbitPerSecond_deg = 60.0f, kZoomPerNotch = 0.9f,
+                kZoomPerSecond = 1.8f;
 constexpr double kFastForward_s = 10.0;
 constexpr float kXRayOpacity = 0.35f;
 
-bool is_needle(events::Tool tool) { return tool == events::Tool::Needle || tool == events::Tool::WhealNeedle; }
+bool is_needle(events::Tool tool) {
+    return tool == events::Tool::Needle || tool == events::Tool::WhealNeedle;
+}
 
-double signed_hold(Held more, Held less) { return (held(more) ? 1.0 : 0.0) - (held(less) ? 1.0 : 0.0); }
+double signed_hold(Held more, Held less) {
+    return (held(more) ? 1.0 : 0.0) - (held(less) ? 1.0 : 0.0);
+}
 
 /// Keys that the panels use for moving about belong to the picture only while it has the keys.
 bool keys_on_view(const Frame& f) {
@@ -48,7 +54,8 @@ void camera_by_mouse(Frame& f, bool left_turns) {
     const ImGuiIO& io = ImGui::GetIO();
     view::OrbitCamera& camera = f.view.camera;
     if (f.state.drag_in_view) {
-        const bool turning = io.MouseDown[ImGuiMouseButton_Middle] || (io.MouseDown[ImGuiMouseButton_Left] && (left_turns || io.KeyAlt));
+        const bool turning = io.MouseDown[ImGuiMouseButton_Middle] ||
+                             (io.MouseDown[ImGuiMouseButton_Left] && (left_turns || io.KeyAlt));
         const bool sliding = left_turns && io.MouseDown[ImGuiMouseButton_Right];
         if (sliding || (turning && io.KeyShift)) {
             camera.pan(io.MouseDelta.x, io.MouseDelta.y, f.out.view.height);
@@ -66,9 +73,10 @@ void follow_drag(Frame& f) {
     const Rect& v = f.out.view;
     const ImVec2 m = io.MousePos;
     const bool inside = m.x >= v.x && m.y >= v.y && m.x < v.x + v.width && m.y < v.y + v.height;
-    f.out.view_hovered = !v.empty() && inside && !f.state.modal_open &&
-                         !ImGui::IsWindowHovered(ImGuiHoveredFlags_AnyWindow | ImGuiHoveredFlags_AllowWhenBlockedByPopup |
-                                                 ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    f.out.view_hovered =
+        !v.empty() && inside && !f.state.modal_open &&
+        !ImGui::IsWindowHovered(ImGuiHoveredFlags_AnyWindow | ImGuiHoveredFlags_AllowWhenBlockedByPopup |
+                                ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
     const bool down = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
     const bool clicked = ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1) || ImGui::IsMouseClicked(2);
     if (clicked && f.out.view_hovered) {
@@ -123,7 +131,8 @@ void read_hand(Frame& f) {
     if (io.MouseDelta.x != 0.0f || io.MouseDelta.y != 0.0f) f.state.by_keys = false;
     const bool turning_view = io.KeyAlt || io.MouseDown[ImGuiMouseButton_Middle];
     p.over_view = (f.out.view_hovered || f.state.drag_in_view) && !f.state.by_keys && !turning_view;
-    p.primary = (f.state.drag_in_view && io.MouseDown[ImGuiMouseButton_Left] && !turning_view) || (keys && held(Held::Act));
+    p.primary = (f.state.drag_in_view && io.MouseDown[ImGuiMouseButton_Left] && !turning_view) ||
+                (keys && held(Held::Act));
 
     const double notches = f.out.view_hovered && !io.KeyCtrl ? static_cast<double>(io.MouseWheel) : 0.0;
     const double by_key = f.state.modal_open ? 0.0 : signed_hold(Held::PressMore, Held::PressLess);
@@ -142,7 +151,8 @@ void read_hand(Frame& f) {
         p.press_change_N = slow * (notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt);
         if (right) p.press_change_N -= static_cast<double>(io.MouseDelta.y) * kPressPerPixel_N * slow;
     }
-    const bool moving = p.primary || by_key != 0.0 || p.tilt_deg != 0.0 || p.turn_deg != 0.0 || f.state.by_keys;
+    const bool moving =
+        p.primary || by_key != 0.0 || p.tilt_deg != 0.0 || p.turn_deg != 0.0 || f.state.by_keys;
     if (moving) f.out.wants_redraw = true;
 }
 
@@ -150,16 +160,18 @@ void read_shortcuts(Frame& f) {
     const session::SimState* sim = f.sim();
     if (f.state.modal_open) return;
     if (sim != nullptr) {
-        constexpr events::Tool kTools[] = {events::Tool::None,  events::Tool::Finger,      events::Tool::Pen,
-                                           events::Tool::Swab,  events::Tool::Spray,       events::Tool::WhealNeedle,
-                                           events::Tool::Needle, events::Tool::Gauze};
+        constexpr events::Tool kTools[] = {
+            events::Tool::None,  events::Tool::Finger,      events::Tool::Pen,    events::Tool::Swab,
+            events::Tool::Spray, events::Tool::WhealNeedle, events::Tool::Needle, events::Tool::Gauze};
         for (int i = 0; i < 8; ++i) {
-            if (pressed(static_cast<Shortcut>(static_cast<int>(Shortcut::Hands) + i))) f.act(events::SelectTool{kTools[i]});
+            if (pressed(static_cast<Shortcut>(static_cast<int>(Shortcut::Hands) + i)))
+                f.act(events::SelectTool{kTools[i]});
         }
         if (pressed(Shortcut::Grip)) f.act(events::SetGrip{!sim->finger.pincer});
         if (pressed(Shortcut::Mark) && sim->pose) f.act(events::Mark{sim->pose->tip});
         if (pressed(Shortcut::Hint) && f.model.mode.hints) f.act(events::AskHint{});
-        if (pressed(Shortcut::FastForward) && f.model.mode.fast_forward) f.act(events::FastForward{Seconds(kFastForward_s)});
+        if (pressed(Shortcut::FastForward) && f.model.mode.fast_forward)
+            f.act(events::FastForward{Seconds(kFastForward_s)});
         if (pressed(Shortcut::XRay) && f.model.mode.xray) toggle_x_ray(f);
         if (pressed(Shortcut::Finish)) f.state.ask_finish = true;
         if (pressed(Shortcut::StandardView)) f.view.camera = f.state.standard;
@@ -177,7 +189,8 @@ void read_plunger(Frame& f) {
     if (s.pulling && !pull) f.act(events::Aspirate{false});
     if (s.pushing && !push) f.act(events::PushPlunger{MillilitresPerSecond(0.0)});
     if (!s.pulling && pull) f.act(events::Aspirate{true});
-    if (!s.pushing && push) f.act(events::PushPlunger{MillilitresPerSecond(static_cast<double>(s.rate_mL_s))});
+    if (!s.pushing && push)
+        f.act(events::PushPlunger{MillilitresPerSecond(static_cast<double>(s.rate_mL_s))});
     s.pulling = pull;
     s.pushing = push;
     if (push || pull) f.out.wants_redraw = true;

@@ -2,7 +2,6 @@
 
 #include <imgui.h>
 
-
 namespace tb::ui {
 namespace {
 
@@ -50,20 +49,30 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Held::Count)> kHeld{{
     {key::kPageDown, false, "PgDn"sv, "further away"sv},
 }};
 
-bool typing() { return ImGui::GetIO().WantTextInput; }
+bool typing() {
+    return ImGui::GetIO().WantTextInput;
+}
 
 } // namespace
 
-const KeyRow& row(Shortcut s) { return kShortcuts[static_cast<std::size_t>(s)]; }
-const KeyRow& row(Held h) { return kHeld[static_cast<std::size_t>(h)]; }
+const KeyRow& row(Shortcut s) {
+    return kShortcuts[static_cast<std::size_t>(s)];
+}
+const KeyRow& row(Held h) {
+    return kHeld[static_cast<std::size_t>(h)];
+}
 
 bool pressed(Shortcut s) {
     const KeyRow& r = row(s);
     return !typing() && ImGui::IsKeyPressed(r.code, false) && ImGui::GetIO().KeyCtrl == r.ctrl;
 }
 
-bool held(Held h) { return !typing() && ImGui::IsKeyDown(row(h).code); }
+bool held(Held h) {
+    return !typing() && ImGui::IsKeyDown(row(h).code);
+}
 
-bool fine() { return ImGui::GetIO().KeyShift; }
+bool fine() {
+    return ImGui::GetIO().KeyShift;
+}
 
 } // namespace tb::ui

@@ -1,5 +1,6 @@
-// Keyboard: one table of shortcuts, from which keys act, tooltips and the help page are made. Keys are places on the
-// keyboard by their USB HID usage number (HID Usage Tables, page 0x07), as SDL reports them through ImGui's io.KeysDown.
+// Keyboard: one table of shortcuts, from which keys act, tooltips and the help page are made. Keys are places
+// on the keyboard by their USB HID usage number (HID Usage Tables, page 0x07), as SDL reports them through
+// ImGui's io.KeysDown.
 #pragma once
 
 #include <array>
@@ -8,9 +9,15 @@
 namespace tb::ui {
 
 namespace key {
-constexpr int letter(char upper) { return 4 + (upper - 'A'); }
-constexpr int digit(int d) { return d == 0 ? 39 : 29 + d; }
-constexpr int function(int n) { return 57 + n; }
+constexpr int letter(char upper) {
+    return 4 + (upper - 'A');
+}
+constexpr int digit(int d) {
+    return d == 0 ? 39 : 29 + d;
+}
+constexpr int function(int n) {
+    return 57 + n;
+}
 constexpr int kEnter = 40, kEscape = 41, kTab = 43, kSpace = 44, kMinus = 45, kEquals = 46;
 constexpr int kPageUp = 75, kHome = 74, kPageDown = 78, kEnd = 77;
 constexpr int kRight = 79, kLeft = 80, kDown = 81, kUp = 82;
@@ -18,14 +25,46 @@ constexpr int kRight = 79, kLeft = 80, kDown = 81, kUp = 82;
 
 /// What a single key press does on the case screen. Tools are handled by their number.
 enum class Shortcut {
-    Hands, Finger, Pen, Swab, Spray, WhealNeedle, Needle, Gauze,
-    Grip, Mark, Hint, XRay, Pause, FastForward, Finish, Help, Fullscreen, Larger, Smaller, Panels, StandardView,
+    Hands,
+    Finger,
+    Pen,
+    Swab,
+    Spray,
+    WhealNeedle,
+    Needle,
+    Gauze,
+    Grip,
+    Mark,
+    Hint,
+    XRay,
+    Pause,
+    FastForward,
+    Finish,
+    Help,
+    Fullscreen,
+    Larger,
+    Smaller,
+    Panels,
+    StandardView,
     Count
 };
 /// A key that is held.
 enum class Held {
-    Act, MoveLeft, MoveRight, MoveUp, MoveDown, PressMore, PressLess, TiltUp, TiltDown, TurnLeft, TurnRight, Aspirate,
-    Push, ZoomIn, ZoomOut,
+    Act,
+    MoveLeft,
+    MoveRight,
+    MoveUp,
+    MoveDown,
+    PressMore,
+    PressLess,
+    TiltUp,
+    TiltDown,
+    TurnLeft,
+    TurnRight,
+    Aspirate,
+    Push,
+    ZoomIn,
+    ZoomOut,
     Count
 };
 

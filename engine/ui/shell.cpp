@@ -14,7 +14,8 @@ constexpr float kScaleStep = 0.1f;
 /// Keys that work on every screen.
 void common_keys(Frame& f) {
     if (pressed(Shortcut::Fullscreen)) f.command(Command::Kind::ToggleFullscreen);
-    const float change = (pressed(Shortcut::Larger) ? kScaleStep : 0.0f) - (pressed(Shortcut::Smaller) ? kScaleStep : 0.0f);
+    const float change =
+        (pressed(Shortcut::Larger) ? kScaleStep : 0.0f) - (pressed(Shortcut::Smaller) ? kScaleStep : 0.0f);
     if (change != 0.0f) {
         Command c{Command::Kind::SetScale, {}, {}, 0.0, 0};
         c.number = static_cast<double>(std::clamp(f.model.scale + change, kLowestScale, kHighestScale));
@@ -23,7 +24,8 @@ void common_keys(Frame& f) {
     if (pressed(Shortcut::Help)) f.state.show_help = !f.state.show_help;
 }
 
-/// On the case screen the picture has the keys until F6 hands them to a panel; elsewhere the panels always have them.
+/// On the case screen the picture has the keys until F6 hands them to a panel; elsewhere the panels always
+/// have them.
 void route_keys(Frame& f) {
     Shell::State& s = f.state;
     if (s.screen == Screen::Case && !s.modal_open) {
@@ -51,17 +53,19 @@ void draw_error(Frame& f) {
     if (f.model.error.empty()) return;
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float width = std::min(size.x - 2.0f * theme::em(), 36.0f * theme::em());
-    ImGui::SetNextWindowPos({0.5f * size.x, 3.2f * theme::em()}, ImGuiCond_Always, {0.5f, 0.0f});
+    ImGui::SetNextWindowPos({0.5f * size.x, size.y - 0.8f * theme::em()}, ImGuiCond_Always, {0.5f, 1.0f});
     ImGui::SetNextWindowSize({width, 0.0f});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, theme::kCard);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 2.0f);
     ImGui::PushStyleColor(ImGuiCol_Border, theme::kDanger);
-    ImGui::Begin("##error", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove);
+    ImGui::Begin("##error", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove);
+    ImGui::PopStyleColor();
     sign(Sign::Danger);
     text_wrapped(f.model.error);
     if (button("Understood", "", "", "")) f.command(Command::Kind::DismissError);
     ImGui::End();
-    ImGui::PopStyleColor(2);
+    ImGui::PopStyleColor();
     ImGui::PopStyleVar();
 }
 
@@ -69,8 +73,9 @@ void draw_error(Frame& f) {
 
 const std::uint16_t* glyph_ranges() {
     // Basic Latin to Latin Extended-A, Greek mu, general punctuation, arrows, mathematical signs.
-    static constexpr std::uint16_t kRanges[] = {0x0020, 0x017F, 0x03BC, 0x03BC, 0x2010, 0x2027, 0x2190,
-                                                0x2193, 0x2212, 0x2212, 0x2248, 0x2248, 0x2264, 0x2265, 0};
+    static constexpr std::uint16_t kRanges[] = {0x0020, 0x017F, 0x03BC, 0x03BC, 0x2010,
+                                                0x2027, 0x2190, 0x2193, 0x2212, 0x2212,
+                                                0x2248, 0x2248, 0x2264, 0x2265, 0};
     return kRanges;
 }
 
@@ -78,10 +83,11 @@ bool begin_panel(const char* name, const Rect& rect, const ImVec4& colour, int e
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, colour);
-    const bool open = ImGui::Begin(name, nullptr,
-                                   ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                       ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                                       ImGuiWindowFlags_NoBringToFrontOnFocus | extra_flags);
+    const bool open =
+        ImGui::Begin(name, nullptr,
+                     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoBringToFrontOnFocus | extra_flags);
     ImGui::PopStyleColor();
     return open;
 }
@@ -89,7 +95,8 @@ bool begin_panel(const char* name, const Rect& rect, const ImVec4& colour, int e
 void open_screen(Frame& f, Screen screen) {
     Shell::State& s = f.state;
     if (screen == s.screen) return;
-    const bool from_work = s.screen == Screen::Home || s.screen == Screen::Case || s.screen == Screen::Debrief;
+    const bool from_work =
+        s.screen == Screen::Home || s.screen == Screen::Case || s.screen == Screen::Debrief;
     const bool aside = screen == Screen::Anatomy || screen == Screen::About;
     if (from_work && aside) {
         s.before = s.screen;
@@ -119,9 +126,13 @@ void Shell::show(Screen screen) {
     state_->keys_changed = true;
 }
 
-Screen Shell::screen() const { return state_->screen; }
+Screen Shell::screen() const {
+    return state_->screen;
+}
 
-void Shell::set_timeline(Tick tick) { state_->timeline = tick; }
+void Shell::set_timeline(Tick tick) {
+    state_->timeline = tick;
+}
 
 Output Shell::draw(const Model& model, view::ViewSettings& view, float dt) {
     Output out;
@@ -132,11 +143,21 @@ Output Shell::draw(const Model& model, view::ViewSettings& view, float dt) {
     state_->modal_open = state_->show_help || state_->ask_finish || state_->ask_leave;
     route_keys(f);
     switch (state_->screen) {
-    case Screen::Home: draw_home(f); break;
-    case Screen::Case: draw_case(f); break;
-    case Screen::Debrief: draw_debrief(f); break;
-    case Screen::Anatomy: draw_anatomy(f); break;
-    case Screen::About: draw_about(f); break;
+    case Screen::Home:
+        draw_home(f);
+        break;
+    case Screen::Case:
+        draw_case(f);
+        break;
+    case Screen::Debrief:
+        draw_debrief(f);
+        break;
+    case Screen::Anatomy:
+        draw_anatomy(f);
+        break;
+    case Screen::About:
+        draw_about(f);
+        break;
     }
     if (state_->show_help) draw_help(f);
     draw_error(f);

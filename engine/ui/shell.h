@@ -1,8 +1,10 @@
-// The screens: draws panels from plain state and hands back what the person wants done. Changes no session, opens no file,
-// knows no SDL and no GL. The application owns window, clock and files, calls `draw` between ImGui::NewFrame and
-// ImGui::Render, submits the actions, carries out the commands, and lets the renderer fill the reported rectangle.
+// The screens: draws panels from plain state and hands back what the person wants done. Changes no session,
+// opens no file, knows no SDL and no GL. The application owns window, clock and files, calls `draw` between
+// ImGui::NewFrame and ImGui::Render, submits the actions, carries out the commands, and lets the renderer
+// fill the reported rectangle.
 //
-// Keys are read from ImGui's io.KeysDown with USB HID usage numbers as index, which is what SDL's scancodes are.
+// Keys are read from ImGui's io.KeysDown with USB HID usage numbers as index, which is what SDL's scancodes
+// are.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +16,7 @@
 #include "anatomy/body.h"
 #include "base/units.h"
 #include "events/action.h"
+#include "events/log.h"
 #include "procedure/step.h"
 #include "scenario/scenario.h"
 #include "scoring/assess.h"
@@ -28,15 +31,15 @@ namespace tb::ui {
 
 enum class Screen { Home, Case, Debrief, Anatomy, About };
 
-/// Fonts, loaded by the application with `glyph_ranges`. Regular and bold at 18 px times the scale, small at 15 px,
-/// numerals (bold) at 30 px. Any may be null: the regular one, or ImGui's own, is used instead.
+/// Fonts, loaded by the application with `glyph_ranges`. Regular and bold at 18 px times the scale, small at
+/// 16 px, numerals (bold) at 30 px. Any may be null: the regular one, or ImGui's own, is used instead.
 struct Fonts {
     ImFont* regular = nullptr;
     ImFont* bold = nullptr;
     ImFont* small = nullptr;
     ImFont* numerals = nullptr;
 };
-constexpr float kRegularPx = 18.0f, kSmallPx = 15.0f, kNumeralsPx = 30.0f;
+constexpr float kRegularPx = 18.0f, kSmallPx = 16.0f, kNumeralsPx = 30.0f;
 constexpr float kLowestScale = 1.0f, kHighestScale = 2.0f;
 /// Zero-ended pairs for ImFontAtlas::AddFontFromFileTTF: Latin and the signs the texts use.
 const std::uint16_t* glyph_ranges();
@@ -55,7 +58,7 @@ struct Recoverable {
     std::string created;  ///< wall time, as a person reads it
     double seconds = 0.0; ///< simulated time reached
     bool can_resume = true;
-    std::string note;     ///< one sentence, e.g. why it can only be scored; may be empty
+    std::string note; ///< one sentence, e.g. why it can only be scored; may be empty
 };
 
 /// Everything the screens show. Pointers may be null: what is missing is left out or said in words.
@@ -65,39 +68,42 @@ struct Model {
     const scenario::Scenario* scenario = nullptr;
     const procedure::Procedure* procedure = nullptr;
     const scoring::Assessment* assessment = nullptr; ///< debrief
+    /// Debrief: the whole log, while `session` may be an earlier moment of it; null: the session's own.
+    const events::EventLog* log = nullptr;
     std::vector<CaseRow> cases;
     std::optional<Recoverable> recoverable;
     training::ModeRules mode; ///< of the running case
     bool paused = false;
     bool fullscreen = false;
-    float scale = 1.0f;       ///< font scale in use
-    double needle_tilt_deg = 60.0, needle_turn_deg = 0.0; ///< of the tool controller, shown before the puncture
-    std::string status;       ///< what the program is doing ("Building the patient"), empty if nothing
-    float progress = -1.0f;   ///< 0..1, negative: no progress to show
-    std::string error;        ///< one sentence that must be read; stays until `Command::DismissError`
-    std::string renderer;     ///< "OpenGL 4.5, llvmpipe"
+    float scale = 1.0f; ///< font scale in use
+    double needle_tilt_deg = 60.0,
+           needle_turn_deg = 0.0; ///< of the tool controller, shown before the puncture
+    std::string status;           ///< what the program is doing ("Building the patient"), empty if nothing
+    float progress = -1.0f;       ///< 0..1, negative: no progress to show
+    std::string error;            ///< one sentence that must be read; stays until `Command::DismissError`
+    std::string renderer;         ///< "OpenGL 4.5, llvmpipe"
     double frame_ms = 0.0;
     std::string log_path, report_path; ///< where the evidence lies; empty if not written yet
     std::string version;
-    std::string attribution;  ///< text of assets/NOTICE
-    std::string licence;      ///< first lines of LICENSE, or its name
+    std::string attribution; ///< text of assets/NOTICE
+    std::string licence;     ///< first lines of LICENSE, or its name
 };
 
 struct Command {
     enum class Kind {
-        StartCase,       ///< text = case id, mode = "practice" ...
-        Resume,          ///< go on with the recoverable log
-        ScoreRecovered,  ///< assess the recoverable log and open the debrief
-        Discard,         ///< put the recoverable log aside
-        OpenDebrief,     ///< the case is finished: assess and show
+        StartCase,      ///< text = case id, mode = "practice" ...
+        Resume,         ///< go on with the recoverable log
+        ScoreRecovered, ///< assess the recoverable log and open the debrief
+        Discard,        ///< put the recoverable log aside
+        OpenDebrief,    ///< the case is finished: assess and show
         SaveReport,
-        JumpTo,          ///< debrief: show the state at `tick`
-        RepeatFrom,      ///< practice: a new try that branches at `tick`
+        JumpTo,     ///< debrief: show the state at `tick`
+        RepeatFrom, ///< practice: a new try that branches at `tick`
         TogglePause,
         ToggleFullscreen,
-        SetScale,        ///< number = font scale; the application rebuilds the fonts and calls `set_fonts`
+        SetScale, ///< number = font scale; the application rebuilds the fonts and calls `set_fonts`
         DismissError,
-        GoHome,          ///< leave the case; its log is kept
+        GoHome, ///< leave the case; its log is kept
         Quit,
     };
     Kind kind = Kind::Quit;
@@ -119,11 +125,12 @@ struct Output {
     std::vector<events::Action> actions;
     std::vector<Command> commands;
     Screen screen = Screen::Home;
-    Rect view;                ///< where the 3D picture goes; empty: no 3D picture on this screen
-    bool view_hovered = false;///< pointer over the picture and not over a panel
+    Rect view;                 ///< where the 3D picture goes; empty: no 3D picture on this screen
+    bool view_hovered = false; ///< pointer over the picture and not over a panel
     /// Case screen: the hand in this frame, for ToolController::update (mouse and keys already combined).
     view::PointerSample pointer;
-    bool wants_redraw = false;///< something on the screen moves: draw the next frame without waiting for an event
+    bool wants_redraw =
+        false; ///< something on the screen moves: draw the next frame without waiting for an event
 };
 
 class Shell {
@@ -140,8 +147,8 @@ public:
     /// Debrief: marks this time on the timeline (the application jumped there).
     void set_timeline(Tick tick);
 
-    /// Draws one frame. `view` changes when the person turns the picture or sets layers. `dt` = seconds since the last
-    /// frame, for held keys.
+    /// Draws one frame. `view` changes when the person turns the picture or sets layers. `dt` = seconds since
+    /// the last frame, for held keys.
     Output draw(const Model& model, view::ViewSettings& view, float dt);
 
     struct State; ///< what the screens remember between frames (ui/frame.h)

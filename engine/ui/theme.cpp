@@ -59,6 +59,7 @@ void apply(const Fonts& fonts) {
     c[ImGuiCol_WindowBg] = kPanel;
     c[ImGuiCol_ChildBg] = {0.0f, 0.0f, 0.0f, 0.0f};
     c[ImGuiCol_PopupBg] = kCard;
+    c[ImGuiCol_TitleBg] = c[ImGuiCol_TitleBgActive] = c[ImGuiCol_TitleBgCollapsed] = kRaised;
     c[ImGuiCol_Border] = kLine;
     c[ImGuiCol_FrameBg] = kCard;
     c[ImGuiCol_FrameBgHovered] = kRaised;
@@ -70,8 +71,8 @@ void apply(const Fonts& fonts) {
     c[ImGuiCol_HeaderHovered] = kHovered;
     c[ImGuiCol_HeaderActive] = kAccentFill;
     c[ImGuiCol_CheckMark] = kAccent;
-    c[ImGuiCol_SliderGrab] = kAccent;
-    c[ImGuiCol_SliderGrabActive] = kText;
+    c[ImGuiCol_SliderGrab] = kGrab;
+    c[ImGuiCol_SliderGrabActive] = kGrab;
     c[ImGuiCol_Separator] = kLine;
     c[ImGuiCol_ScrollbarBg] = {0.0f, 0.0f, 0.0f, 0.0f};
     c[ImGuiCol_ScrollbarGrab] = kRaised;
@@ -82,7 +83,10 @@ void apply(const Fonts& fonts) {
     c[ImGuiCol_ModalWindowDimBg] = {0.0f, 0.0f, 0.0f, 0.55f};
 }
 
-float em() { return ImGui::GetIO().FontDefault != nullptr ? ImGui::GetIO().FontDefault->FontSize : ImGui::GetFontSize(); }
+float em() {
+    return ImGui::GetIO().FontDefault != nullptr ? ImGui::GetIO().FontDefault->FontSize
+                                                 : ImGui::GetFontSize();
+}
 
 UseFont::UseFont(ImFont* font) {
     if (font != nullptr) {

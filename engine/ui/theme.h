@@ -1,5 +1,6 @@
-// Colours, spacing and fonts of the screens: dark, neutral, calm. Every text colour stands at least 4.5:1 above the
-// panel's background (WCAG 2.1, success criterion 1.4.3); the test `Theme.TextIsReadableOnEverySurface` measures it.
+// Colours, spacing and fonts of the screens: dark, neutral, calm. Every text colour stands at least 4.5:1
+// above the panel's background (WCAG 2.1, success criterion 1.4.3); the test
+// `Theme.TextIsReadableOnEverySurface` measures it.
 #pragma once
 
 #include <imgui.h>
@@ -24,6 +25,7 @@ inline const ImVec4 kTextOff{0.580f, 0.624f, 0.667f, 1.0f};
 // Meaning; always together with a symbol or a word.
 inline const ImVec4 kAccent{0.420f, 0.780f, 0.878f, 1.0f};
 inline const ImVec4 kAccentFill{0.086f, 0.333f, 0.412f, 1.0f};
+inline const ImVec4 kGrab{0.180f, 0.440f, 0.530f, 1.0f}; ///< of sliders; the value is written over it
 inline const ImVec4 kGood{0.494f, 0.835f, 0.600f, 1.0f};
 inline const ImVec4 kCaution{0.945f, 0.757f, 0.392f, 1.0f};
 inline const ImVec4 kDanger{1.000f, 0.561f, 0.529f, 1.0f};

@@ -13,15 +13,21 @@ using theme::packed;
 
 ImVec4 colour_of(Sign sign) {
     switch (sign) {
-    case Sign::Done: return theme::kGood;
+    case Sign::Done:
+        return theme::kGood;
     case Sign::Current:
     case Sign::Speech:
-    case Sign::Hint: return theme::kAccent;
-    case Sign::Open: return theme::kTextOff;
-    case Sign::Info: return theme::kTextSoft;
+    case Sign::Hint:
+        return theme::kAccent;
+    case Sign::Open:
+        return theme::kTextOff;
+    case Sign::Info:
+        return theme::kTextSoft;
     case Sign::Caution:
-    case Sign::Refused: return theme::kCaution;
-    case Sign::Danger: return theme::kDanger;
+    case Sign::Refused:
+        return theme::kCaution;
+    case Sign::Danger:
+        return theme::kDanger;
     }
     return theme::kText;
 }
@@ -36,23 +42,30 @@ void draw_sign(ImDrawList* list, ImVec2 c, float r, Sign sign) {
         list->AddLine({c.x - 0.1f * r, c.y + 0.38f * r}, {c.x + 0.5f * r, c.y - 0.36f * r}, dark, w);
         break;
     case Sign::Current:
-        list->AddTriangleFilled({c.x - 0.6f * r, c.y - 0.8f * r}, {c.x - 0.6f * r, c.y + 0.8f * r}, {c.x + 0.9f * r, c.y}, colour);
+        list->AddTriangleFilled({c.x - 0.6f * r, c.y - 0.8f * r}, {c.x - 0.6f * r, c.y + 0.8f * r},
+                                {c.x + 0.9f * r, c.y}, colour);
         break;
-    case Sign::Open: list->AddCircle(c, 0.85f * r, colour, 20, w * 0.8f); break;
-    case Sign::Info: list->AddCircleFilled(c, 0.35f * r, colour, 12); break;
+    case Sign::Open:
+        list->AddCircle(c, 0.85f * r, colour, 20, w * 0.8f);
+        break;
+    case Sign::Info:
+        list->AddCircleFilled(c, 0.35f * r, colour, 12);
+        break;
     case Sign::Caution:
     case Sign::Danger:
         if (sign == Sign::Danger) {
             list->AddNgonFilled(c, 1.05f * r, colour, 8);
         } else {
-            list->AddTriangleFilled({c.x, c.y - r}, {c.x - r, c.y + 0.8f * r}, {c.x + r, c.y + 0.8f * r}, colour);
+            list->AddTriangleFilled({c.x, c.y - r}, {c.x - r, c.y + 0.8f * r}, {c.x + r, c.y + 0.8f * r},
+                                    colour);
         }
         list->AddLine({c.x, c.y - 0.5f * r}, {c.x, c.y + 0.2f * r}, dark, w);
         list->AddCircleFilled({c.x, c.y + 0.52f * r}, 0.62f * w, dark, 8);
         break;
     case Sign::Speech:
         list->AddRectFilled({c.x - r, c.y - 0.75f * r}, {c.x + r, c.y + 0.4f * r}, colour, 0.35f * r);
-        list->AddTriangleFilled({c.x - 0.5f * r, c.y + 0.3f * r}, {c.x + 0.1f * r, c.y + 0.3f * r}, {c.x - 0.6f * r, c.y + r}, colour);
+        list->AddTriangleFilled({c.x - 0.5f * r, c.y + 0.3f * r}, {c.x + 0.1f * r, c.y + 0.3f * r},
+                                {c.x - 0.6f * r, c.y + r}, colour);
         break;
     case Sign::Hint:
         list->AddCircle({c.x, c.y - 0.2f * r}, 0.65f * r, colour, 16, w);
@@ -74,13 +87,17 @@ void sign(Sign s) {
     ImGui::SameLine();
 }
 
-void text(std::string_view s) { ImGui::TextUnformatted(s.data(), s.data() + s.size()); }
+void text(std::string_view s) {
+    ImGui::TextUnformatted(s.data(), s.data() + s.size());
+}
 void text_coloured(const ImVec4& colour, std::string_view s) {
     ImGui::PushStyleColor(ImGuiCol_Text, colour);
     text(s);
     ImGui::PopStyleColor();
 }
-void text_soft(std::string_view s) { text_coloured(theme::kTextSoft, s); }
+void text_soft(std::string_view s) {
+    text_coloured(theme::kTextSoft, s);
+}
 void text_wrapped(std::string_view s) {
     ImGui::PushTextWrapPos(0.0f);
     text(s);
@@ -100,18 +117,22 @@ void heading(const Fonts& fonts, std::string_view s) {
     }
     const ImVec2 p = ImGui::GetCursorScreenPos();
     const float y = p.y - 0.5f * ImGui::GetStyle().ItemSpacing.y;
-    ImGui::GetWindowDrawList()->AddLine({p.x, y}, {p.x + ImGui::GetContentRegionAvail().x, y}, packed(theme::kLine));
+    ImGui::GetWindowDrawList()->AddLine({p.x, y}, {p.x + ImGui::GetContentRegionAvail().x, y},
+                                        packed(theme::kLine));
     ImGui::Dummy({0.0f, 0.0f});
 }
 
-float text_width(std::string_view s) { return ImGui::CalcTextSize(s.data(), s.data() + s.size()).x; }
+float text_width(std::string_view s) {
+    return ImGui::CalcTextSize(s.data(), s.data() + s.size()).x;
+}
 
 std::string shortened(std::string_view s, float width) {
     if (text_width(s) <= width) return std::string(s);
     std::size_t n = s.size();
     while (n > 0) {
         --n;
-        while (n > 0 && (static_cast<unsigned char>(s[n]) & 0xC0U) == 0x80U) --n; // not inside a UTF-8 sign
+        while (n > 0 && (static_cast<unsigned char>(s[n]) & 0xC0U) == 0x80U)
+            --n; // not inside a UTF-8 sign
         std::string cut(s.substr(0, n));
         cut += "…";
         if (text_width(cut) <= width) return cut;
@@ -132,12 +153,12 @@ void value_line(std::string_view name, std::string_view value) {
 }
 
 void chip(std::string_view word, const ImVec4& colour) {
-    const float pad = 0.4f * theme::em(), h = ImGui::GetTextLineHeight();
+    const float pad = 0.4f * theme::em(), h = ImGui::GetFrameHeight(), line = ImGui::GetTextLineHeight();
     const ImVec2 p = ImGui::GetCursorScreenPos();
-    const float w = text_width(word) + 2.0f * pad;
+    const float w = text_width(word) + 2.0f * pad, y = p.y + 0.5f * (h - line);
     ImDrawList* list = ImGui::GetWindowDrawList();
-    list->AddRect({p.x, p.y - 1.0f}, {p.x + w, p.y + h + 2.0f}, packed(colour), 0.3f * h, 0, 1.5f);
-    list->AddText({p.x + pad, p.y}, packed(colour), word.data(), word.data() + word.size());
+    list->AddRect({p.x, y - 2.0f}, {p.x + w, y + line + 2.0f}, packed(colour), 0.3f * line, 0, 1.5f);
+    list->AddText({p.x + pad, y}, packed(colour), word.data(), word.data() + word.size());
     ImGui::Dummy({w, h});
 }
 
@@ -150,8 +171,8 @@ void tip(std::string_view s) {
     if (by_key) { // beside the item, not at the resting pointer
         const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
         const bool right_half = low.x > 0.5f * io.DisplaySize.x;
-        ImGui::SetNextWindowPos({right_half ? low.x - 4.0f : low.x, right_half ? low.y : high.y + 4.0f}, ImGuiCond_Always,
-                                {right_half ? 1.0f : 0.0f, 0.0f});
+        ImGui::SetNextWindowPos({right_half ? low.x - 4.0f : low.x, right_half ? low.y : high.y + 4.0f},
+                                ImGuiCond_Always, {right_half ? 1.0f : 0.0f, 0.0f});
     }
     ImGui::BeginTooltip();
     ImGui::PushTextWrapPos(width);
@@ -196,8 +217,8 @@ void cue_bar(std::string_view name, double share, std::string_view word, const I
     text_soft(name);
     ImGui::SameLine();
     const float w = text_width(word);
-    ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), ImGui::GetCursorPosX() + width - text_width(name) - w -
-                                                              2.0f * ImGui::GetStyle().ItemSpacing.x));
+    ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), ImGui::GetCursorPosX() + width - text_width(name) -
+                                                              w - 2.0f * ImGui::GetStyle().ItemSpacing.x));
     text(word);
     const ImVec2 p = ImGui::GetCursorScreenPos();
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -208,23 +229,28 @@ void cue_bar(std::string_view name, double share, std::string_view word, const I
     ImGui::Dummy({width, h});
 }
 
-void gauge(std::string_view name, double value, const GaugeZones& z, std::string_view value_text, float width) {
+void gauge(std::string_view name, double value, const GaugeZones& z, std::string_view value_text,
+           float width) {
     const float h = 0.5f * theme::em();
     value_line(name, value_text);
     const ImVec2 p = ImGui::GetCursorScreenPos();
     ImDrawList* list = ImGui::GetWindowDrawList();
     const auto at = [&](double v) {
-        return p.x + width * static_cast<float>(std::clamp((v - z.low) / std::max(1e-9, z.high - z.low), 0.0, 1.0));
+        return p.x +
+               width * static_cast<float>(std::clamp((v - z.low) / std::max(1e-9, z.high - z.low), 0.0, 1.0));
     };
     list->AddRectFilled(p, {p.x + width, p.y + h}, packed(theme::kBackdrop), 0.2f * h);
     if (z.good_high > z.good_low) { // hatched, so that it is seen without colour
         const float a = at(z.good_low), b = at(z.good_high);
         list->AddRectFilled({a, p.y}, {b, p.y + h}, packed(theme::kGood, 0.28f));
-        for (float x = a + 3.0f; x < b - 1.0f; x += 6.0f) list->AddLine({x, p.y + h - 1.0f}, {std::min(b, x + 3.0f), p.y + 1.0f}, packed(theme::kGood, 0.8f));
+        for (float x = a + 3.0f; x < b - 1.0f; x += 6.0f)
+            list->AddLine({x, p.y + h - 1.0f}, {std::min(b, x + 3.0f), p.y + 1.0f},
+                          packed(theme::kGood, 0.8f));
     }
     list->AddRect(p, {p.x + width, p.y + h}, packed(theme::kLine), 0.2f * h);
     const float x = at(value);
-    list->AddTriangleFilled({x, p.y + 0.25f * h}, {x - 0.55f * h, p.y + 1.35f * h}, {x + 0.55f * h, p.y + 1.35f * h}, packed(theme::kText));
+    list->AddTriangleFilled({x, p.y + 0.25f * h}, {x - 0.55f * h, p.y + 1.35f * h},
+                            {x + 0.55f * h, p.y + 1.35f * h}, packed(theme::kText));
     list->AddLine({x, p.y}, {x, p.y + h}, packed(theme::kText), 2.0f);
     ImGui::Dummy({width, 1.35f * h});
 }
@@ -240,7 +266,8 @@ void progress(float share, std::string_view words, ImVec2 size) {
     if (x > 1.0f) list->AddRectFilled(p, {p.x + x, p.y + size.y}, packed(theme::kAccentFill), round);
     list->AddRect(p, {p.x + size.x, p.y + size.y}, packed(theme::kLine), round);
     const std::string shown = shortened(words, size.x - theme::em());
-    list->AddText({p.x + 0.5f * theme::em(), p.y + 0.5f * (size.y - ImGui::GetTextLineHeight())}, packed(theme::kText), shown.c_str());
+    list->AddText({p.x + 0.5f * theme::em(), p.y + 0.5f * (size.y - ImGui::GetTextLineHeight())},
+                  packed(theme::kText), shown.c_str());
     ImGui::Dummy(size);
 }
 
@@ -253,18 +280,21 @@ void draw_face(ImDrawList* list, ImVec2 c, float r, double pain) {
     for (const float side : {-1.0f, 1.0f}) {
         const ImVec2 eye{c.x + side * 0.36f * r, c.y - 0.18f * r};
         if (p > 0.75f) { // eyes shut tight
-            list->AddLine({eye.x - 0.14f * r, eye.y - 0.08f * r * side}, {eye.x + 0.14f * r, eye.y + 0.08f * r * side}, line, w);
+            list->AddLine({eye.x - 0.14f * r, eye.y - 0.08f * r * side},
+                          {eye.x + 0.14f * r, eye.y + 0.08f * r * side}, line, w);
         } else {
             list->AddCircleFilled(eye, 0.085f * r, line, 12);
         }
         const float drop = 0.16f * r * p; // brows sink towards the nose
-        list->AddLine({eye.x - 0.17f * r * side, eye.y - 0.26f * r + drop}, {eye.x + 0.17f * r * side, eye.y - 0.26f * r - 0.4f * drop}, line, w);
+        list->AddLine({eye.x - 0.17f * r * side, eye.y - 0.26f * r + drop},
+                      {eye.x + 0.17f * r * side, eye.y - 0.26f * r - 0.4f * drop}, line, w);
     }
     const float bend = 0.24f * r * (1.0f - 2.0f * p), y = c.y + 0.42f * r;
     if (p > 0.85f) { // mouth open
         list->AddCircle({c.x, y + 0.04f * r}, 0.2f * r, line, 16, w);
     } else {
-        list->AddBezierQuadratic({c.x - 0.4f * r, y - 0.4f * bend}, {c.x, y + bend}, {c.x + 0.4f * r, y - 0.4f * bend}, line, w, 16);
+        list->AddBezierQuadratic({c.x - 0.4f * r, y - 0.4f * bend}, {c.x, y + bend},
+                                 {c.x + 0.4f * r, y - 0.4f * bend}, line, w, 16);
     }
 }
 
@@ -285,7 +315,8 @@ std::string_view nodule_word(double shown) {
     return shown < 0.45 ? "thickening" : "tight knot";
 }
 
-void heat_map(std::span<const float> values, int cells, float full_scale, float side, std::string_view tooltip) {
+void heat_map(std::span<const float> values, int cells, float full_scale, float side,
+              std::string_view tooltip) {
     const ImVec2 p = ImGui::GetCursorScreenPos();
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(p, {p.x + side, p.y + side}, packed(theme::kBackdrop));

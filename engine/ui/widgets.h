@@ -31,13 +31,13 @@ void value_line(std::string_view name, std::string_view value);
 std::string shortened(std::string_view s, float width);
 float text_width(std::string_view s);
 
-/// Short framed word: mode, level, state.
+/// Short framed word (mode, level, state), as high as a button.
 void chip(std::string_view word, const ImVec4& colour);
 /// Tooltip for the item before, on hover and on keyboard focus.
 void tip(std::string_view s);
 
-/// Button that stays reachable when it cannot act: it is greyed and its tooltip says why. True only when it may act.
-/// `key` is shown in the tooltip. `strong` marks the panel's main act.
+/// Button that stays reachable when it cannot act: it is greyed and its tooltip says why. True only when it
+/// may act. `key` is shown in the tooltip. `strong` marks the panel's main act.
 struct ButtonLook {
     ImVec2 size{0.0f, 0.0f};
     bool strong = false;
@@ -52,7 +52,8 @@ void cue_bar(std::string_view name, double share, std::string_view word, const I
 struct GaugeZones {
     double low = 0.0, high = 10.0, good_low = 0.0, good_high = 0.0;
 };
-void gauge(std::string_view name, double value, const GaugeZones& zones, std::string_view value_text, float width);
+void gauge(std::string_view name, double value, const GaugeZones& zones, std::string_view value_text,
+           float width);
 /// Progress with a text inside.
 void progress(float share, std::string_view words, ImVec2 size);
 
@@ -66,7 +67,8 @@ std::string_view band_word(double shown);
 std::string_view nodule_word(double shown);
 
 /// Square map of `cells` x `cells`, row 0 on top.
-void heat_map(std::span<const float> values, int cells, float full_scale, float side, std::string_view tooltip);
+void heat_map(std::span<const float> values, int cells, float full_scale, float side,
+              std::string_view tooltip);
 
 /// "2:07" from seconds.
 std::string clock_text(double seconds);

@@ -13,8 +13,8 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr int kGridWidth = 32;     ///< rays across the picture
-constexpr int kFewestHits = 2;     ///< fewer: too small to name
+constexpr int kGridWidth = 32; ///< rays across the picture
+constexpr int kFewestHits = 2; ///< fewer: too small to name
 constexpr double kRayLength_mm = 9000.0;
 
 struct Seen {
@@ -24,7 +24,8 @@ struct Seen {
 };
 
 /// First structure along the ray that these layers show.
-std::optional<StructureId> first_shown(const anatomy::Body& body, const Layers& layers, const render::Ray& ray) {
+std::optional<StructureId> first_shown(const anatomy::Body& body, const Layers& layers,
+                                       const render::Ray& ray) {
     const anatomy::Atlas& atlas = body.atlas();
     Vec3 origin(ray.origin);
     const Vec3 direction = glm::normalize(Vec3(ray.direction));
@@ -45,10 +46,11 @@ std::string with_side(std::string name, anatomy::Side side) {
     return name;
 }
 
-std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px,
-                                      std::size_t most) {
+std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSettings& settings,
+                                      glm::vec2 size_px, std::size_t most) {
     const render::Camera camera = settings.camera.camera();
-    const int rows = std::max(1, static_cast<int>(std::lround(static_cast<float>(kGridWidth) * size_px.y / size_px.x)));
+    const int rows =
+        std::max(1, static_cast<int>(std::lround(static_cast<float>(kGridWidth) * size_px.y / size_px.x)));
     std::map<StructureId, Seen> seen;
     for (int j = 0; j < rows; ++j) {
         for (int i = 0; i < kGridWidth; ++i) {
@@ -64,23 +66,25 @@ std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSetti
     }
     std::vector<std::pair<StructureId, Seen>> order(seen.begin(), seen.end());
     std::erase_if(order, [](const auto& entry) { return entry.second.hits < kFewestHits; });
-    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.hits > b.second.hits; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.second.hits > b.second.hits; });
     if (order.size() > most) order.resize(most);
     std::vector<Label> labels;
     for (const auto& [id, s] : order) {
         const anatomy::Structure& structure = body.atlas().structure(id);
         const glm::vec2 middle = s.sum / static_cast<float>(s.hits);
         // The seen place nearest to the middle: certainly on the structure.
-        const glm::vec2 anchor = *std::min_element(s.pixels.begin(), s.pixels.end(), [&](glm::vec2 a, glm::vec2 b) {
-            return glm::length(a - middle) < glm::length(b - middle);
-        });
+        const glm::vec2 anchor =
+            *std::min_element(s.pixels.begin(), s.pixels.end(), [&](glm::vec2 a, glm::vec2 b) {
+                return glm::length(a - middle) < glm::length(b - middle);
+            });
         labels.push_back({structure.id, with_side(structure.name, structure.side), anchor, {}, {}, false});
     }
     return labels;
 }
 
-std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px,
-                                     std::size_t most) {
+std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettings& settings,
+                                     glm::vec2 size_px, std::size_t most) {
     constexpr double kUnderSkin_mm = 25.0; // deeper ones cannot be felt where they are drawn
     constexpr double kFacing = 0.25;
     const render::Camera camera = settings.camera.camera();
@@ -92,7 +96,9 @@ std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettin
     for (const anatomy::Landmark& landmark : body.atlas().catalogue().landmarks) {
         const anatomy::SkinPoint skin = anatomy::nearest_skin(body, landmark.position);
         const Vec3 to_eye = glm::normalize(Vec3(camera.eye) - skin.point);
-        if (glm::length(skin.point - landmark.position) > kUnderSkin_mm || glm::dot(skin.normal, to_eye) < kFacing) continue;
+        if (glm::length(skin.point - landmark.position) > kUnderSkin_mm ||
+            glm::dot(skin.normal, to_eye) < kFacing)
+            continue;
         glm::vec2 pixel;
         if (!render::project(camera, size_px, glm::vec3(skin.point), pixel)) continue;
         if (pixel.x < 0.0f || pixel.y < 0.0f || pixel.x >= size_px.x || pixel.y >= size_px.y) continue;
@@ -101,10 +107,12 @@ std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettin
         found.push_back({{landmark.name, with_side(landmark.name, landmark.side), pixel, {}, {}, false},
                          glm::length(pixel - size_px * 0.5f)});
     }
-    std::stable_sort(found.begin(), found.end(), [](const Near& a, const Near& b) { return a.from_middle < b.from_middle; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Near& a, const Near& b) { return a.from_middle < b.from_middle; });
     if (found.size() > most) found.resize(most);
     std::vector<Label> labels;
-    for (Near& n : found) labels.push_back(std::move(n.label));
+    for (Near& n : found)
+        labels.push_back(std::move(n.label));
     return labels;
 }
 
@@ -126,11 +134,13 @@ void stack(std::vector<Label*>& column, float height, const LabelStyle& style) {
 } // namespace
 
 std::vector<Label> arrange(std::vector<Label> labels, glm::vec2 size_px, const LabelStyle& style) {
-    const auto room = static_cast<std::size_t>(std::max(0.0f, std::floor((size_px.y - 2.0f * style.margin_px) / style.line_height_px)));
+    const auto room = static_cast<std::size_t>(
+        std::max(0.0f, std::floor((size_px.y - 2.0f * style.margin_px) / style.line_height_px)));
     if (labels.size() > 2 * room) labels.resize(2 * room);
     const float widest = std::max(0.0f, size_px.x / 2.0f - 2.0f * style.margin_px);
     for (Label& l : labels) {
-        l.size_px = {std::min(widest, style.character_px * static_cast<float>(l.text.size())), style.line_height_px};
+        l.size_px = {std::min(widest, style.character_px * static_cast<float>(l.text.size())),
+                     style.line_height_px};
         l.right = l.anchor_px.x >= size_px.x / 2.0f;
     }
     std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {
@@ -138,13 +148,17 @@ std::vector<Label> arrange(std::vector<Label> labels, glm::vec2 size_px, const L
         if (a.anchor_px.x != b.anchor_px.x) return a.anchor_px.x < b.anchor_px.x;
         return a.id < b.id;
     });
-    for (const bool right : {false, true}) { // what is too much for one side goes to the other, innermost first
-        auto count = static_cast<std::size_t>(std::count_if(labels.begin(), labels.end(), [&](const Label& l) { return l.right == right; }));
+    for (const bool right :
+         {false, true}) { // what is too much for one side goes to the other, innermost first
+        auto count = static_cast<std::size_t>(
+            std::count_if(labels.begin(), labels.end(), [&](const Label& l) { return l.right == right; }));
         while (count > room) {
             Label* innermost = nullptr;
             for (Label& l : labels) {
                 if (l.right != right) continue;
-                const auto from_middle = [&](const Label& x) { return std::abs(x.anchor_px.x - size_px.x / 2.0f); };
+                const auto from_middle = [&](const Label& x) {
+                    return std::abs(x.anchor_px.x - size_px.x / 2.0f);
+                };
                 if (innermost == nullptr || from_middle(l) < from_middle(*innermost)) innermost = &l;
             }
             innermost->right = !right;
@@ -168,7 +182,8 @@ std::vector<Label> place_labels(const anatomy::Body& body, const ViewSettings& s
     if (size_px.x < 1.0f || size_px.y < 1.0f) return {};
     const auto most = static_cast<std::size_t>(std::max(0, style.most));
     const bool only_skin = skin_hides_all(settings.layers);
-    return arrange(only_skin ? landmarks_in_view(body, settings, size_px, most) : structures_in_view(body, settings, size_px, most),
+    return arrange(only_skin ? landmarks_in_view(body, settings, size_px, most)
+                             : structures_in_view(body, settings, size_px, most),
                    size_px, style);
 }
 

@@ -1,4 +1,5 @@
-// Anatomical labels with leader lines beside the figure. Returns plain positions; the screen draws text and lines.
+// Anatomical labels with leader lines beside the figure. Returns plain positions; the screen draws text and
+// lines.
 #pragma once
 
 #include <string>
@@ -10,11 +11,11 @@
 namespace tb::view {
 
 struct Label {
-    std::string id;        ///< structure id, or the landmark's name
-    std::string text;      ///< English name with side
-    glm::vec2 anchor_px{0.0f};          ///< on the structure
+    std::string id;                        ///< structure id, or the landmark's name
+    std::string text;                      ///< English name with side
+    glm::vec2 anchor_px{0.0f};             ///< on the structure
     glm::vec2 box_px{0.0f}, size_px{0.0f}; ///< top left corner and size of the text's box
-    bool right = false;    ///< in the right column; the leader leaves the box on its inner side
+    bool right = false; ///< in the right column; the leader leaves the box on its inner side
     bool operator==(const Label&) const = default;
 };
 
@@ -25,8 +26,8 @@ struct LabelStyle {
     int most = 16;             ///< labels in the whole picture
 };
 
-/// Labels of the structures that show most in this view; under an opaque skin of the palpable landmarks facing the eye.
-/// Boxes never overlap and stay inside the picture; equal inputs give equal labels.
+/// Labels of the structures that show most in this view; under an opaque skin of the palpable landmarks
+/// facing the eye. Boxes never overlap and stay inside the picture; equal inputs give equal labels.
 std::vector<Label> place_labels(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px,
                                 const LabelStyle& style = {});
 

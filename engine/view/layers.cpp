@@ -28,11 +28,13 @@ bool read_number(std::string_view text, Number& out) {
 }
 
 tl::unexpected<Error> fault(std::string_view word, std::string_view remedy) {
-    return fail(ErrorCode::BadInput, fmt::format("layer word \"{}\" is not understood; {}", word, remedy), "--layers");
+    return fail(ErrorCode::BadInput, fmt::format("layer word \"{}\" is not understood; {}", word, remedy),
+                "--layers");
 }
 
 /// "key=value"; returns an error or nothing.
-Expected<void> set_value(Layers& layers, std::string_view word, std::string_view key, std::string_view value) {
+Expected<void> set_value(Layers& layers, std::string_view word, std::string_view key,
+                         std::string_view value) {
     if (key == "skin" || key == "muscles") {
         float opacity = 0.0f;
         if (!read_number(value, opacity) || !(opacity >= 0.0f && opacity <= 1.0f)) {
@@ -44,7 +46,8 @@ Expected<void> set_value(Layers& layers, std::string_view word, std::string_view
     }
     if (key == "peel") {
         int depth = 0;
-        if (!read_number(value, depth) || depth < 0 || depth > 20) return fault(word, "peel takes a whole number from 0 to 20");
+        if (!read_number(value, depth) || depth < 0 || depth > 20)
+            return fault(word, "peel takes a whole number from 0 to 20");
         layers.deepest_hidden_layer = depth;
         return {};
     }
@@ -64,11 +67,14 @@ Expected<Layers> parse_layers(std::string_view spec) {
         const std::size_t comma = spec.find(',');
         std::string_view word = spec.substr(0, comma);
         spec = comma == std::string_view::npos ? std::string_view() : spec.substr(comma + 1);
-        while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
-        while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+        while (!word.empty() && word.front() == ' ')
+            word.remove_prefix(1);
+        while (!word.empty() && word.back() == ' ')
+            word.remove_suffix(1);
         if (word.empty()) continue;
         if (word == "none") {
-            layers.skin = layers.muscles = layers.bones = layers.vessels = layers.nerves = layers.organs = false;
+            layers.skin = layers.muscles = layers.bones = layers.vessels = layers.nerves = layers.organs =
+                false;
             continue;
         }
         if (const std::size_t equals = word.find('='); equals != std::string_view::npos) {
@@ -79,7 +85,8 @@ Expected<Layers> parse_layers(std::string_view spec) {
         const bool off = word.front() == '-';
         bool* on = switch_of(layers, off ? word.substr(1) : word);
         if (on == nullptr) {
-            return fault(word, "the words are skin, muscles, bones, vessels, nerves, organs, bands, cut, none, peel=N, hide=ID "
+            return fault(word, "the words are skin, muscles, bones, vessels, nerves, organs, bands, cut, "
+                               "none, peel=N, hide=ID "
                                "and highlight=ID, each kind also with a minus before it");
         }
         *on = !off;
@@ -87,37 +94,51 @@ Expected<Layers> parse_layers(std::string_view spec) {
     return layers;
 }
 
-bool skin_hides_all(const Layers& layers) { return layers.skin && layers.skin_opacity >= kOpaque && !layers.cut; }
+bool skin_hides_all(const Layers& layers) {
+    return layers.skin && layers.skin_opacity >= kOpaque && !layers.cut;
+}
 
 bool is_shown(const anatomy::Structure& structure, const Layers& layers) {
     if (layers.hidden.contains(structure.id)) return false;
     if (structure.kind == StructureKind::Skin) return layers.skin;
     if (skin_hides_all(layers)) return false;
     switch (structure.kind) {
-    case StructureKind::Muscle: 
-        return layers.muscles && (layers.deepest_hidden_layer == 0 || structure.layer > layers.deepest_hidden_layer);
-    case StructureKind::Tendon: return layers.muscles;
+    case StructureKind::Muscle:
+        return layers.muscles &&
+               (layers.deepest_hidden_layer == 0 || structure.layer > layers.deepest_hidden_layer);
+    case StructureKind::Tendon:
+        return layers.muscles;
     case StructureKind::Bone:
-    case StructureKind::Cartilage: return layers.bones;
+    case StructureKind::Cartilage:
+        return layers.bones;
     case StructureKind::Vein:
-    case StructureKind::Artery: return layers.vessels;
+    case StructureKind::Artery:
+        return layers.vessels;
     case StructureKind::Nerve:
-    case StructureKind::Canal: return layers.nerves;
+    case StructureKind::Canal:
+        return layers.nerves;
     case StructureKind::Pleura:
     case StructureKind::Lung:
-    case StructureKind::Organ: return layers.organs;
-    default: return false;
+    case StructureKind::Organ:
+        return layers.organs;
+    default:
+        return false;
     }
 }
 
 float opacity_of(const anatomy::Structure& structure, const Layers& layers) {
     switch (structure.kind) {
-    case StructureKind::Skin: return layers.skin_opacity;
+    case StructureKind::Skin:
+        return layers.skin_opacity;
     case StructureKind::Muscle:
-    case StructureKind::Tendon: return layers.muscle_opacity;
-    case StructureKind::Pleura: return 0.45f;
-    case StructureKind::Lung: return 0.8f;
-    default: return 1.0f;
+    case StructureKind::Tendon:
+        return layers.muscle_opacity;
+    case StructureKind::Pleura:
+        return 0.45f;
+    case StructureKind::Lung:
+        return 0.8f;
+    default:
+        return 1.0f;
     }
 }
 

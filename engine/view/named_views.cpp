@@ -1,5 +1,5 @@
-// Presets by region. Distances frame the region on the reference figure (feet y = -90, C7 y = 1500, vertex y = 1790);
-// at 28 degrees the picture is as high as half the distance.
+// Presets by region. Distances frame the region on the reference figure (feet y = -90, C7 y = 1500, vertex y
+// = 1790); at 28 degrees the picture is as high as half the distance.
 #include "view/view_settings.h"
 
 namespace tb::view {
@@ -25,10 +25,22 @@ const Preset kPresets[] = {
     {"back", "back from the neck to the pelvis", {0, 1290, 40}, 180, 6, 1420, kSkin},
     {"back_muscles", "muscles of the back", {0, 1290, 40}, 180, 6, 1420, kMuscles},
     {"neck_shoulder", "neck and right shoulder from behind and above", {-90, 1462, 60}, 218, 33, 720, kSkin},
-    {"trapezius", "descending trapezius of the right side without the skin", {-70, 1475, 50}, 208, 24, 620, kMuscles},
+    {"trapezius",
+     "descending trapezius of the right side without the skin",
+     {-70, 1475, 50},
+     208,
+     24,
+     620,
+     kMuscles},
     {"shoulder_right", "right shoulder from behind and the side", {-150, 1405, 60}, 235, 14, 760, kSkin},
     {"shoulder_muscles", "muscles of the right shoulder", {-150, 1395, 60}, 220, 12, 800, kMuscles},
-    {"thorax", "rib cage, pleura and lungs from behind through transparent skin", {0, 1320, 70}, 200, 10, 1150, kXRay},
+    {"thorax",
+     "rib cage, pleura and lungs from behind through transparent skin",
+     {0, 1320, 70},
+     200,
+     10,
+     1150,
+     kXRay},
     {"neck_front", "front of the neck", {0, 1500, 100}, 352, 2, 640, kSkin},
     {"neck_side", "right side of the neck", {-30, 1510, 80}, 270, 8, 640, kSkin},
     {"neck_muscles", "muscles of the right side of the neck", {-30, 1510, 80}, 262, 8, 640, kMuscles},

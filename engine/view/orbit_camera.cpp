@@ -31,7 +31,9 @@ PictureAxes axes_of(const OrbitCamera& c) {
     return {a.away, a.right * std::cos(r) + a.up * std::sin(r), a.up * std::cos(r) - a.right * std::sin(r)};
 }
 
-float wrapped_deg(float angle) { return angle - 360.0f * std::floor(angle / 360.0f); }
+float wrapped_deg(float angle) {
+    return angle - 360.0f * std::floor(angle / 360.0f);
+}
 
 } // namespace
 
@@ -68,11 +70,16 @@ void OrbitCamera::pan(float dx_px, float dy_px, float height_px) {
 
 glm::vec3 room_up(events::Posture posture) {
     switch (posture) {
-    case events::Posture::Prone: return {0, 0, -1};
-    case events::Posture::Supine: return {0, 0, 1};
-    case events::Posture::SideLyingLeft: return {-1, 0, 0};
-    case events::Posture::SideLyingRight: return {1, 0, 0};
-    case events::Posture::Sitting: break;
+    case events::Posture::Prone:
+        return {0, 0, -1};
+    case events::Posture::Supine:
+        return {0, 0, 1};
+    case events::Posture::SideLyingLeft:
+        return {-1, 0, 0};
+    case events::Posture::SideLyingRight:
+        return {1, 0, 0};
+    case events::Posture::Sitting:
+        break;
     }
     return {0, 1, 0};
 }
@@ -82,7 +89,8 @@ OrbitCamera for_posture(OrbitCamera camera, events::Posture posture) {
     const glm::vec3 up = room_up(posture);
     const bool on_side = up.x != 0.0f;
     const glm::vec3 beside = on_side ? glm::vec3(0, 0, -1) : glm::vec3(camera.focus.x > 0.0f ? 1 : -1, 0, 0);
-    // 48 degrees down onto the table, 20 degrees from square towards the head: an upright person at the table's edge (est.).
+    // 48 degrees down onto the table, 20 degrees from square towards the head: an upright person at the
+    // table's edge (est.).
     const float down = glm::radians(48.0f), headward = glm::radians(20.0f);
     const glm::vec3 level = std::cos(headward) * beside + std::sin(headward) * glm::vec3(0, 1, 0);
     const glm::vec3 away = std::cos(down) * level + std::sin(down) * up;

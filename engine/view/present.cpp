@@ -16,7 +16,8 @@ using render::Decal;
 
 constexpr std::size_t kMostDecals = 8;
 
-Decal spot(Decal::Kind kind, const Vec3& centre, const Vec3& normal, float radius, const glm::vec3& colour, float strength) {
+Decal spot(Decal::Kind kind, const Vec3& centre, const Vec3& normal, float radius, const glm::vec3& colour,
+           float strength) {
     Decal d;
     d.kind = kind;
     d.centre = glm::vec3(centre);
@@ -36,7 +37,8 @@ glm::vec3 film_colour(const std::string& agent) {
 
 /// The film's texels are the state's own: the scene must not outlive the state.
 Decal film_of(const tissue::SkinPrep& prep) {
-    Decal d = spot(Decal::Kind::Film, prep.centre(), prep.normal(), static_cast<float>(0.5 * tissue::SkinPrep::kCells * tissue::SkinPrep::kCell_mm),
+    Decal d = spot(Decal::Kind::Film, prep.centre(), prep.normal(),
+                   static_cast<float>(0.5 * tissue::SkinPrep::kCells * tissue::SkinPrep::kCell_mm),
                    film_colour(prep.agent()), 1.0f);
     d.cells = tissue::SkinPrep::kCells;
     d.texels = std::shared_ptr<const std::vector<std::uint8_t>>(std::shared_ptr<void>(), &prep.film());
@@ -46,11 +48,13 @@ Decal film_of(const tissue::SkinPrep& prep) {
 
 void add_marks_on_skin(const anatomy::Body& body, const session::SimState& s, std::vector<Decal>& decals) {
     if (s.prep.placed() && !s.prep.film().empty()) decals.push_back(film_of(s.prep));
-    if (s.mark) decals.push_back(spot(Decal::Kind::Ink, *s.mark, s.mark_normal, 3.2f, {0.045f, 0.015f, 0.16f}, 0.9f));
+    if (s.mark)
+        decals.push_back(spot(Decal::Kind::Ink, *s.mark, s.mark_normal, 3.2f, {0.045f, 0.015f, 0.16f}, 0.9f));
     if (s.numb_centre) {
         const Vec3 n = anatomy::nearest_skin(body, *s.numb_centre).normal;
         const bool wheal = s.wheal.used;
-        decals.push_back(spot(wheal ? Decal::Kind::Wheal : Decal::Kind::Numb, *s.numb_centre, n, wheal ? 6.0f : 18.0f, {0.86f, 0.66f, 0.58f}, 0.8f));
+        decals.push_back(spot(wheal ? Decal::Kind::Wheal : Decal::Kind::Numb, *s.numb_centre, n,
+                              wheal ? 6.0f : 18.0f, {0.86f, 0.66f, 0.58f}, 0.8f));
     }
     if (!s.pass.tip_path.empty()) { // the last puncture; its path begins at the entry
         const Vec3 entry = s.pass.tip_path.front(), n = anatomy::nearest_skin(body, entry).normal;
@@ -59,7 +63,8 @@ void add_marks_on_skin(const anatomy::Body& body, const session::SimState& s, st
     for (const Vec3& at : s.referred) {
         if (decals.size() >= kMostDecals) break;
         const anatomy::SkinPoint skin = anatomy::nearest_skin(body, at);
-        decals.push_back(spot(Decal::Kind::Referred, skin.point, skin.normal, 34.0f, {0.80f, 0.06f, 0.04f}, 0.55f));
+        decals.push_back(
+            spot(Decal::Kind::Referred, skin.point, skin.normal, 34.0f, {0.80f, 0.06f, 0.04f}, 0.55f));
     }
 }
 
@@ -83,7 +88,7 @@ render::Dent dent_of(const session::SimState& s) {
     return dent;
 }
 
-/// Bounds of the skin where it lies on the table: from the knees to the head, without the feet.
+/// Bounds of the skin where it lies on the table: from the knees to the shoulders.
 geometry::Box lying_bounds(const anatomy::Body& body) {
     geometry::Box box;
     const StructureId skin = body.atlas().skin();
@@ -96,14 +101,16 @@ geometry::Box lying_bounds(const anatomy::Body& body) {
 
 } // namespace
 
-render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px) {
+render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSettings& settings,
+                                    glm::vec2 size_px) {
     render::RenderScene scene = scene_of_body(body, settings, size_px, false);
     if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
     return scene;
 }
 
-render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state, const ViewSettings& settings,
-                                    const ToolShapes& tools, glm::vec2 size_px) {
+render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state,
+                                    const ViewSettings& settings, const ToolShapes& tools,
+                                    glm::vec2 size_px) {
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
     if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
     if (state.posture != events::Posture::Sitting) add_table(state.posture, lying_bounds(body), tools, scene);

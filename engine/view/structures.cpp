@@ -27,23 +27,37 @@ struct Look {
 Look look_of(StructureKind kind) {
     using render::Material;
     switch (kind) {
-    case StructureKind::Skin: return {Material::Skin, {0.72f, 0.42f, 0.29f}};
-    case StructureKind::Muscle: return {Material::Muscle, {0.36f, 0.070f, 0.050f}};
-    case StructureKind::Tendon: return {Material::Muscle, {0.70f, 0.66f, 0.56f}};
-    case StructureKind::Bone: return {Material::Bone, {0.76f, 0.68f, 0.52f}};
-    case StructureKind::Cartilage: return {Material::Cartilage, {0.62f, 0.68f, 0.70f}};
-    case StructureKind::Artery: return {Material::Vessel, {0.60f, 0.030f, 0.025f}};
-    case StructureKind::Vein: return {Material::Vessel, {0.060f, 0.11f, 0.42f}};
-    case StructureKind::Nerve: return {Material::Nerve, {0.82f, 0.62f, 0.12f}};
-    case StructureKind::Canal: return {Material::Nerve, {0.74f, 0.64f, 0.34f}};
-    case StructureKind::Pleura: return {Material::Membrane, {0.50f, 0.42f, 0.62f}};
-    case StructureKind::Lung: return {Material::Membrane, {0.66f, 0.36f, 0.36f}};
-    case StructureKind::Organ: return {Material::Membrane, {0.40f, 0.16f, 0.12f}};
-    default: return {Material::Plain, {0.6f, 0.6f, 0.6f}};
+    case StructureKind::Skin:
+        return {Material::Skin, {0.72f, 0.42f, 0.29f}};
+    case StructureKind::Muscle:
+        return {Material::Muscle, {0.36f, 0.070f, 0.050f}};
+    case StructureKind::Tendon:
+        return {Material::Muscle, {0.70f, 0.66f, 0.56f}};
+    case StructureKind::Bone:
+        return {Material::Bone, {0.76f, 0.68f, 0.52f}};
+    case StructureKind::Cartilage:
+        return {Material::Cartilage, {0.62f, 0.68f, 0.70f}};
+    case StructureKind::Artery:
+        return {Material::Vessel, {0.60f, 0.030f, 0.025f}};
+    case StructureKind::Vein:
+        return {Material::Vessel, {0.060f, 0.11f, 0.42f}};
+    case StructureKind::Nerve:
+        return {Material::Nerve, {0.82f, 0.62f, 0.12f}};
+    case StructureKind::Canal:
+        return {Material::Nerve, {0.74f, 0.64f, 0.34f}};
+    case StructureKind::Pleura:
+        return {Material::Membrane, {0.50f, 0.42f, 0.62f}};
+    case StructureKind::Lung:
+        return {Material::Membrane, {0.66f, 0.36f, 0.36f}};
+    case StructureKind::Organ:
+        return {Material::Membrane, {0.40f, 0.16f, 0.12f}};
+    default:
+        return {Material::Plain, {0.6f, 0.6f, 0.6f}};
     }
 }
 
-/// Neighbouring muscles differ a little in lightness and hue so that their borders read; left and right are alike.
+/// Neighbouring muscles differ a little in lightness and hue so that their borders read; left and right are
+/// alike.
 glm::vec3 muscle_tint(const Structure& s, glm::vec3 base) {
     std::string_view key = s.id;
     if (s.side != anatomy::Side::Midline && key.size() > 2) key.remove_suffix(2);
@@ -64,7 +78,9 @@ struct Ball {
     glm::vec3 centre{0.0f};
     float radius = 0.0f;
 };
-Ball ball_of(const geometry::Box& box) { return {glm::vec3(box.centre()), static_cast<float>(0.5 * glm::length(box.size()))}; }
+Ball ball_of(const geometry::Box& box) {
+    return {glm::vec3(box.centre()), static_cast<float>(0.5 * glm::length(box.size()))};
+}
 
 /// Picture area of a structure in pixels, clipped to the picture; 0 when it lies outside.
 float area_px(const Ball& ball, const render::Camera& camera, glm::vec2 size_px) {
@@ -74,7 +90,8 @@ float area_px(const Ball& ball, const render::Camera& camera, glm::vec2 size_px)
     const float depth = std::max(glm::dot(to, forward), camera.near_mm);
     if (glm::dot(to, forward) + ball.radius < camera.near_mm) return 0.0f;
     const float px_per_mm = size_px.y / (2.0f * depth * std::tan(glm::radians(camera.fov_deg) / 2.0f));
-    const float x = glm::dot(to, right) * px_per_mm, y = glm::dot(to, up) * px_per_mm, r = ball.radius * px_per_mm;
+    const float x = glm::dot(to, right) * px_per_mm, y = glm::dot(to, up) * px_per_mm,
+                r = ball.radius * px_per_mm;
     if (std::abs(x) - r > size_px.x / 2.0f || std::abs(y) - r > size_px.y / 2.0f) return 0.0f;
     return r * r; // bodies fill about a third of their sphere's disc
 }
@@ -83,7 +100,9 @@ float area_px(const Ball& ball, const render::Camera& camera, glm::vec2 size_px)
 void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
     constexpr float kPixelsPerTriangle = 6.0f;
     constexpr int kDoublings = 16;
-    const auto triangles = [&](const Candidate& c, int lod) { return atlas.mesh(c.id, lod).triangle_count(); };
+    const auto triangles = [&](const Candidate& c, int lod) {
+        return atlas.mesh(c.id, lod).triangle_count();
+    };
     float pixels = kPixelsPerTriangle;
     for (int round = 0; round < kDoublings; ++round, pixels *= 1.5f) {
         std::size_t sum = 0;
@@ -91,7 +110,8 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
             const int coarsest = std::max(0, atlas.structure(c.id).lods - 1);
             const auto wanted = static_cast<std::size_t>(c.area_px / pixels);
             c.lod = coarsest;
-            while (c.lod > 0 && triangles(c, c.lod) < wanted) --c.lod;
+            while (c.lod > 0 && triangles(c, c.lod) < wanted)
+                --c.lod;
             sum += triangles(c, c.lod);
         }
         if (sum <= kTriangleBudget) return;
@@ -102,7 +122,8 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
 std::set<StructureId> muscles_with_bands(const anatomy::Body& body, const Layers& layers) {
     std::set<StructureId> muscles;
     if (!layers.show_bands) return muscles;
-    for (const anatomy::Band& band : body.bands()) muscles.insert(band.muscle);
+    for (const anatomy::Band& band : body.bands())
+        muscles.insert(band.muscle);
     return muscles;
 }
 
@@ -110,7 +131,8 @@ render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, co
     const Structure& s = atlas.structure(c.id);
     const Look look = look_of(s.kind);
     render::Drawable d;
-    d.mesh = {static_cast<std::uint64_t>(c.id.index) * kLodSlots + static_cast<std::uint64_t>(c.lod) + 1, 0, &atlas.mesh(c.id, c.lod)};
+    d.mesh = {static_cast<std::uint64_t>(c.id.index) * kLodSlots + static_cast<std::uint64_t>(c.lod) + 1, 0,
+              &atlas.mesh(c.id, c.lod)};
     d.material = look.material;
     d.colour = s.kind == StructureKind::Muscle ? muscle_tint(s, look.colour) : look.colour;
     d.opacity = opacity_of(s, layers);
@@ -122,12 +144,14 @@ render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, co
 glm::mat4 along(const glm::vec3& a, const glm::vec3& b, float radius) {
     const glm::vec3 axis = b - a;
     const geometry::Tangents t = geometry::tangents_of(geometry::Vec3(glm::normalize(axis)));
-    return {glm::vec4(glm::vec3(t.e1) * radius, 0), glm::vec4(glm::vec3(t.e2) * radius, 0), glm::vec4(axis, 0), glm::vec4(a, 1)};
+    return {glm::vec4(glm::vec3(t.e1) * radius, 0), glm::vec4(glm::vec3(t.e2) * radius, 0),
+            glm::vec4(axis, 0), glm::vec4(a, 1)};
 }
 
 } // namespace
 
-render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px, bool dented) {
+render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px,
+                                  bool dented) {
     render::RenderScene scene;
     scene.camera = settings.camera.camera();
     if (settings.layers.cut) {
@@ -146,7 +170,7 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
         shown.push_back(c);
     }
     if (settings.lod < 0) choose_lods(atlas, shown);
-    constexpr float kBandShinesThrough = 0.42f;
+    constexpr float kBandShinesThrough = 0.75f;
     const std::set<StructureId> clear = muscles_with_bands(body, settings.layers);
     for (const Candidate& c : shown) {
         render::Drawable d = drawable_of(atlas, c, settings.layers);
@@ -157,7 +181,8 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
     return scene;
 }
 
-void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, float opacity, render::RenderScene& scene) {
+void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, float opacity,
+                render::RenderScene& scene) {
     render::Drawable d;
     d.mesh = basic_ref(Shape::Sphere);
     d.colour = colour;
@@ -168,7 +193,8 @@ void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, 
 }
 
 void add_bands(const anatomy::Body& body, render::RenderScene& scene) {
-    constexpr glm::vec3 kBand{0.85f, 0.42f, 0.10f}, kActive{0.95f, 0.16f, 0.06f}, kLatent{0.90f, 0.62f, 0.10f};
+    constexpr glm::vec3 kBand{0.85f, 0.42f, 0.10f}, kActive{0.95f, 0.16f, 0.06f},
+        kLatent{0.90f, 0.62f, 0.10f};
     constexpr float kStep_mm = 6.0f;
     for (const anatomy::Band& band : body.bands()) {
         const auto radius = static_cast<float>(band.radius_mm);

@@ -1,4 +1,5 @@
-// Drawables of the body: material and colour by kind, level of detail by size in the picture, cut plane, taut bands.
+// Drawables of the body: material and colour by kind, level of detail by size in the picture, cut plane, taut
+// bands.
 #pragma once
 
 #include "anatomy/body.h"
@@ -11,10 +12,12 @@ namespace tb::view {
 constexpr std::size_t kTriangleBudget = 150000;
 
 /// Camera, cut plane and the structures that `settings` shows. `dented`: the skin takes the scene's dent.
-render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px, bool dented);
+render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings& settings, glm::vec2 size_px,
+                                  bool dented);
 /// Taut bands as tubes along their line with the nodule on them.
 void add_bands(const anatomy::Body& body, render::RenderScene& scene);
 /// A sphere without surroundings: nodule, deposit, anchor.
-void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, float opacity, render::RenderScene& scene);
+void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, float opacity,
+                render::RenderScene& scene);
 
 } // namespace tb::view

@@ -13,18 +13,23 @@ namespace {
 using events::Tool;
 using geometry::Vec3;
 
-constexpr double kHover_mm = -5.0;        ///< a needle in the air is held this far from the skin (est.)
+constexpr double kHover_mm = -5.0; ///< a needle in the air is held this far from the skin (est.)
 constexpr double kFarthestBack_mm = -30.0;
-constexpr double kLightTouch_N = 4.0;     ///< a finger laid on (est.)
+constexpr double kLightTouch_N = 4.0;                         ///< a finger laid on (est.)
 constexpr double kWipe_N = 5.0, kPen_N = 1.0, kGauze_N = 8.0; ///< (est.)
-constexpr double kReach_mm = 35.0;        ///< a dragged finger goes no further than this in one frame
-constexpr double kOffPlane_mm = 25.0;     ///< farther from the tangent plane's point the skin is another side of the body
-constexpr double kAhead_mm = 6.0;         ///< the hand runs ahead of a stopped tip by no more than this
+constexpr double kReach_mm = 35.0; ///< a dragged finger goes no further than this in one frame
+constexpr double kOffPlane_mm =
+    25.0; ///< farther from the tangent plane's point the skin is another side of the body
+constexpr double kAhead_mm = 6.0; ///< the hand runs ahead of a stopped tip by no more than this
 constexpr double kNearestSpray_mm = 50.0, kFarthestSpray_mm = 600.0, kSprayPerN_mm = 10.0;
 
-bool is_needle(Tool t) { return t == Tool::Needle || t == Tool::WhealNeedle; }
+bool is_needle(Tool t) {
+    return t == Tool::Needle || t == Tool::WhealNeedle;
+}
 
-double radians(double deg) { return deg * std::numbers::pi / 180.0; }
+double radians(double deg) {
+    return deg * std::numbers::pi / 180.0;
+}
 
 Vec3 in_plane(const Vec3& direction, const Vec3& normal) {
     const Vec3 flat = direction - normal * glm::dot(direction, normal);
@@ -34,7 +39,9 @@ Vec3 in_plane(const Vec3& direction, const Vec3& normal) {
 
 } // namespace
 
-void ToolController::reset() { *this = ToolController(); }
+void ToolController::reset() {
+    *this = ToolController();
+}
 
 void ToolController::set_needle_angles(double tilt_deg, double turn_deg) {
     tilt_deg_ = std::clamp(tilt_deg, 5.0, 90.0);
@@ -65,8 +72,8 @@ bool ToolController::pressing() const {
     return last_pose_ && last_pose_->press.value() > 0.0;
 }
 
-void ToolController::follow_pointer(const anatomy::Body& body, const render::Camera& camera, const PointerSample& sample,
-                                    bool pressing) {
+void ToolController::follow_pointer(const anatomy::Body& body, const render::Camera& camera,
+                                    const PointerSample& sample, bool pressing) {
     const render::Ray ray = render::pixel_ray(camera, sample.size_px, sample.pixel);
     const Vec3 origin(ray.origin), direction = glm::normalize(Vec3(ray.direction));
     const auto hit = anatomy::skin_hit(body, origin, direction);
@@ -83,7 +90,8 @@ void ToolController::follow_pointer(const anatomy::Body& body, const render::Cam
     if (std::abs(slope) < 0.05) return; // along the skin: no telling where
     Vec3 wish = origin + direction * (glm::dot(*contact_ - origin, *normal_) / slope);
     const Vec3 step = wish - *contact_;
-    if (const double length = glm::length(step); length > kReach_mm) wish = *contact_ + step * (kReach_mm / length);
+    if (const double length = glm::length(step); length > kReach_mm)
+        wish = *contact_ + step * (kReach_mm / length);
     anatomy::SkinPoint skin = anatomy::nearest_skin(body, wish);
     // On ground that bends gently the skin under the pointer is better than the nearest to the plane.
     if (hit && glm::length(hit->point - skin.point) < 3.0) skin = *hit;
@@ -91,8 +99,8 @@ void ToolController::follow_pointer(const anatomy::Body& body, const render::Cam
     set_contact(skin.point, skin.normal);
 }
 
-void ToolController::follow(const anatomy::Body& body, const session::SimState& state, const ViewSettings& view,
-                            const PointerSample& sample) {
+void ToolController::follow(const anatomy::Body& body, const session::SimState& state,
+                            const ViewSettings& view, const PointerSample& sample) {
     if (is_needle(tool_) && state.needle.under_skin) {
         if (!contact_ || glm::length(*contact_ - state.needle.entry) > 1e-9) {
             set_contact(state.needle.entry, anatomy::nearest_skin(body, state.needle.entry).normal);
@@ -119,9 +127,11 @@ void ToolController::follow(const anatomy::Body& body, const session::SimState& 
 void ToolController::change_needle(const session::SimState& state, const PointerSample& sample) {
     set_needle_angles(tilt_deg_ + sample.tilt_deg, turn_deg_ + sample.turn_deg);
     if (sample.advance_mm == 0.0) return;
-    const auto& syringe = state.syringe(tool_ == Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection);
+    const auto& syringe =
+        state.syringe(tool_ == Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection);
     if (state.needle.under_skin) {
-        // Bone or the hub stop the tip, not the wish: the hand never runs far ahead, so that drawing back acts at once.
+        // Bone or the hub stop the tip, not the wish: the hand never runs far ahead, so that drawing back
+        // acts at once.
         const double tip = state.needle.depth_mm + state.needle.dent_mm;
         depth_mm_ = std::min(depth_mm_, tip + kAhead_mm);
         if (sample.advance_mm < 0.0) depth_mm_ = std::min(depth_mm_, tip);
@@ -133,16 +143,22 @@ void ToolController::change_needle(const session::SimState& state, const Pointer
 Vec3 ToolController::slanted_inward() const {
     const geometry::Tangents t = geometry::tangents_of(*normal_);
     const double tilt = radians(tilt_deg_), turn = radians(turn_deg_);
-    return glm::normalize((t.e1 * std::cos(turn) + t.e2 * std::sin(turn)) * std::cos(tilt) - *normal_ * std::sin(tilt));
+    return glm::normalize((t.e1 * std::cos(turn) + t.e2 * std::sin(turn)) * std::cos(tilt) -
+                          *normal_ * std::sin(tilt));
 }
 
 double ToolController::press_now_N(const PointerSample& sample) const {
     switch (tool_) {
-    case Tool::Finger: return sample.primary ? std::max(press_N_, kLightTouch_N) : press_N_;
-    case Tool::Swab: return sample.primary ? std::max(press_N_, kWipe_N) : press_N_;
-    case Tool::Gauze: return sample.primary ? std::max(press_N_, kGauze_N) : press_N_;
-    case Tool::Pen: return sample.primary ? kPen_N : 0.0;
-    default: return 0.0;
+    case Tool::Finger:
+        return sample.primary ? std::max(press_N_, kLightTouch_N) : press_N_;
+    case Tool::Swab:
+        return sample.primary ? std::max(press_N_, kWipe_N) : press_N_;
+    case Tool::Gauze:
+        return sample.primary ? std::max(press_N_, kGauze_N) : press_N_;
+    case Tool::Pen:
+        return sample.primary ? kPen_N : 0.0;
+    default:
+        return 0.0;
     }
 }
 
@@ -164,7 +180,8 @@ events::ToolPose ToolController::pose(const PointerSample& sample) const {
 }
 
 std::vector<events::Action> ToolController::update(const anatomy::Body& body, const session::SimState& state,
-                                                   const ViewSettings& view, const PointerSample& sample, double /*dt_s*/) {
+                                                   const ViewSettings& view, const PointerSample& sample,
+                                                   double /*dt_s*/) {
     take_tool(state.tool);
     if (tool_ == Tool::None) return {};
     follow(body, state, view, sample);
@@ -173,7 +190,8 @@ std::vector<events::Action> ToolController::update(const anatomy::Body& body, co
         change_needle(state, sample);
     } else if (tool_ == Tool::Spray) {
         set_needle_angles(tilt_deg_ + sample.tilt_deg, turn_deg_ + sample.turn_deg);
-        spray_mm_ = std::clamp(spray_mm_ - sample.press_change_N * kSprayPerN_mm, kNearestSpray_mm, kFarthestSpray_mm);
+        spray_mm_ = std::clamp(spray_mm_ - sample.press_change_N * kSprayPerN_mm, kNearestSpray_mm,
+                               kFarthestSpray_mm);
     } else {
         press_N_ = std::clamp(press_N_ + sample.press_change_N, 0.0, kMostPress_N);
     }

@@ -1,5 +1,6 @@
-// Meshes of the tools in the hand and of the furniture, built once in code. Local frames, mm: the working point (pad,
-// pen tip, needle tip, nozzle) is the origin and +z leads away from the skin towards the hand, unless said otherwise.
+// Meshes of the tools in the hand and of the furniture, built once in code. Local frames, mm: the working
+// point (pad, pen tip, needle tip, nozzle) is the origin and +z leads away from the skin towards the hand,
+// unless said otherwise.
 #pragma once
 
 #include <memory>
@@ -10,38 +11,49 @@
 namespace tb::view {
 
 enum class Shape {
-    Sphere,        ///< unit
-    Cylinder,      ///< unit radius, z 0..1
-    Hand,          ///< right hand with index and middle finger on the skin, fingertips towards -y, wrist towards +y
-    PincerHand,    ///< thumb against index and middle finger, 16 mm apart across x, wrist towards +y
-    Nails, PincerNails,
-    Cuff,          ///< end of a sleeve at the wrist of Hand
-    PenTip, PenBody, PenCap,
-    SwabHead, SwabStick,
-    SprayNozzle,   ///< jet leaves the origin towards -z; the can hangs below towards -y
-    SprayCan, SprayLabel,
+    Sphere,   ///< unit
+    Cylinder, ///< unit radius, z 0..1
+    Hand, ///< right hand with index and middle finger on the skin, fingertips towards -y, wrist towards +y
+    PincerHand, ///< thumb against index and middle finger, 16 mm apart across x, wrist towards +y
+    Nails,
+    PincerNails,
+    Cuff, ///< end of a sleeve at the wrist of Hand
+    PenTip,
+    PenBody,
+    PenCap,
+    SwabHead,
+    SwabStick,
+    SprayNozzle, ///< jet leaves the origin towards -z; the can hangs below towards -y
+    SprayCan,
+    SprayLabel,
     GauzePad,
-    Bevel,         ///< unit outer radius: bevelled tip from z 0 to 6
-    Hub,           ///< z from 0 (needle side) to 12
-    Barrel1, Barrel5, ///< 1 and 5 mL syringe, z from 0 (nozzle) outward
-    Marks1, Marks5,   ///< graduations
-    Stopper1, Stopper5, ///< z from 0 (front face) to 5
-    Rod1, Rod5,       ///< plunger rod with thumb rest, z from 0 (behind the stopper)
-    TableTop, TablePad, Pillow, ///< lie along y in the body's frame with the top at z = 0 and +z up
+    Bevel, ///< unit outer radius: bevelled tip from z 0 to 6
+    Hub,   ///< z from 0 (needle side) to 12
+    Barrel1,
+    Barrel5, ///< 1 and 5 mL syringe, z from 0 (nozzle) outward
+    Marks1,
+    Marks5, ///< graduations
+    Stopper1,
+    Stopper5, ///< z from 0 (front face) to 5
+    Rod1,
+    Rod5, ///< plunger rod with thumb rest, z from 0 (behind the stopper)
+    TableTop,
+    TablePad, ///< treatment table along y, the padding's top at z = 0 and +z up in the room
     Count
 };
 
 struct SyringeSize {
     Shape barrel, marks, stopper, rod;
     float nominal_mL;
-    float bore_mm;    ///< inner radius
-    float front_mm;   ///< z of the inner front face of the barrel
+    float bore_mm;  ///< inner radius
+    float front_mm; ///< z of the inner front face of the barrel
     [[nodiscard]] float stroke_mm(double volume_mL) const;
 };
 /// The smallest of 1 and 5 mL that holds the volume.
 SyringeSize syringe_for(double volume_mL);
 
-/// Outer diameter of an injection needle, mm (ISO 9626, nominal). Gauges between the listed ones give the next thicker.
+/// Outer diameter of an injection needle, mm (ISO 9626, nominal). Gauges between the listed ones give the
+/// next thicker.
 float needle_outer_mm(int gauge);
 /// Colour of the hub, linear RGB (ISO 6009).
 glm::vec3 hub_colour(int gauge);

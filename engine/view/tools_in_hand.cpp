@@ -9,7 +9,8 @@ namespace {
 using events::Tool;
 using render::Material;
 
-constexpr glm::vec3 kBareHand{0.66f, 0.38f, 0.27f}, kNitrile{0.12f, 0.27f, 0.52f}, kLatex{0.74f, 0.66f, 0.50f};
+constexpr glm::vec3 kBareHand{0.66f, 0.38f, 0.27f}, kNitrile{0.12f, 0.27f, 0.52f},
+    kLatex{0.74f, 0.66f, 0.50f};
 constexpr glm::vec3 kSteel{0.62f, 0.64f, 0.66f}, kWhite{0.80f, 0.81f, 0.82f}, kClear{0.72f, 0.78f, 0.82f};
 
 /// Local axes of a tool in the body frame: z away from the skin, y towards the wrist.
@@ -39,7 +40,8 @@ glm::vec3 towards_hand(const render::Camera& c) {
 class Placer {
 public:
     Placer(const ToolShapes& shapes, render::RenderScene& scene) : shapes_(shapes), scene_(scene) {}
-    void put(Shape shape, const glm::mat4& at, Material material, const glm::vec3& colour, float opacity = 1.0f) {
+    void put(Shape shape, const glm::mat4& at, Material material, const glm::vec3& colour,
+             float opacity = 1.0f) {
         render::Drawable d;
         d.mesh = shapes_.ref(shape);
         d.material = material;
@@ -56,9 +58,12 @@ private:
 
 glm::vec3 hand_colour(events::Gloves gloves) {
     switch (gloves) {
-    case events::Gloves::Clean: return kNitrile;
-    case events::Gloves::Sterile: return kLatex;
-    case events::Gloves::None: break;
+    case events::Gloves::Clean:
+        return kNitrile;
+    case events::Gloves::Sterile:
+        return kLatex;
+    case events::Gloves::None:
+        break;
     }
     return kBareHand;
 }
@@ -66,8 +71,10 @@ glm::vec3 hand_colour(events::Gloves gloves) {
 void put_hand(const session::SimState& s, const Pose& at, Placer& placer) {
     const bool pincer = s.finger.pincer, bare = s.gloves == events::Gloves::None;
     const glm::mat4 m = at.matrix();
-    placer.put(pincer ? Shape::PincerHand : Shape::Hand, m, bare ? Material::Skin : Material::Glove, hand_colour(s.gloves));
-    if (bare) placer.put(pincer ? Shape::PincerNails : Shape::Nails, m, Material::Plastic, {0.72f, 0.46f, 0.38f});
+    placer.put(pincer ? Shape::PincerHand : Shape::Hand, m, bare ? Material::Skin : Material::Glove,
+               hand_colour(s.gloves));
+    if (bare)
+        placer.put(pincer ? Shape::PincerNails : Shape::Nails, m, Material::Plastic, {0.72f, 0.46f, 0.38f});
     placer.put(Shape::Cuff, m, Material::Cloth, {0.16f, 0.30f, 0.33f});
 }
 
@@ -76,16 +83,23 @@ void put_syringe(const session::SyringeState& s, const Pose& tip, Placer& placer
     float z = 0.0f;
     if (s.gauge > 0) {
         const float r = needle_outer_mm(s.gauge) / 2.0f, length = static_cast<float>(s.length_mm);
-        placer.put(Shape::Bevel, tip.matrix() * glm::mat4(glm::vec4(r, 0, 0, 0), glm::vec4(0, r, 0, 0), glm::vec4(0, 0, r, 0), glm::vec4(0, 0, 0, 1)),
+        placer.put(Shape::Bevel,
+                   tip.matrix() * glm::mat4(glm::vec4(r, 0, 0, 0), glm::vec4(0, r, 0, 0),
+                                            glm::vec4(0, 0, r, 0), glm::vec4(0, 0, 0, 1)),
                    Material::Steel, kSteel);
         const float from = 6.0f * r;
         placer.put(Shape::Cylinder,
-                   tip.moved_along_z(from).matrix() * glm::mat4(glm::vec4(r, 0, 0, 0), glm::vec4(0, r, 0, 0), glm::vec4(0, 0, length - from, 0), glm::vec4(0, 0, 0, 1)),
+                   tip.moved_along_z(from).matrix() * glm::mat4(glm::vec4(r, 0, 0, 0), glm::vec4(0, r, 0, 0),
+                                                                glm::vec4(0, 0, length - from, 0),
+                                                                glm::vec4(0, 0, 0, 1)),
                    Material::Steel, kSteel);
-        placer.put(Shape::Hub, tip.moved_along_z(length).matrix(), Material::Plastic, hub_colour(s.gauge), s.blood_in_hub ? 0.75f : 1.0f);
+        placer.put(Shape::Hub, tip.moved_along_z(length).matrix(), Material::Plastic, hub_colour(s.gauge),
+                   s.blood_in_hub ? 0.75f : 1.0f);
         if (s.blood_in_hub) {
             const Pose at = tip.moved_along_z(length + 1.0f);
-            placer.put(Shape::Cylinder, at.matrix() * glm::mat4(glm::vec4(1.5f, 0, 0, 0), glm::vec4(0, 1.5f, 0, 0), glm::vec4(0, 0, 10, 0), glm::vec4(0, 0, 0, 1)),
+            placer.put(Shape::Cylinder,
+                       at.matrix() * glm::mat4(glm::vec4(1.5f, 0, 0, 0), glm::vec4(0, 1.5f, 0, 0),
+                                               glm::vec4(0, 0, 10, 0), glm::vec4(0, 0, 0, 1)),
                        Material::Plain, {0.42f, 0.01f, 0.01f});
         }
         z = length + 9.0f;
@@ -96,13 +110,18 @@ void put_syringe(const session::SyringeState& s, const Pose& tip, Placer& placer
     placer.put(size.stopper, stopper.matrix(), Material::Plain, {0.02f, 0.02f, 0.022f});
     placer.put(size.rod, stopper.matrix(), Material::Plastic, kWhite);
     const float bore = size.bore_mm - 0.1f;
-    placer.put(Shape::Cylinder, barrel.moved_along_z(front).matrix() * glm::mat4(glm::vec4(bore, 0, 0, 0), glm::vec4(0, bore, 0, 0), glm::vec4(0, 0, fluid, 0), glm::vec4(0, 0, 0, 1)),
-               Material::Plastic, s.blood_in_hub ? glm::vec3(0.55f, 0.16f, 0.14f) : glm::vec3(0.66f, 0.76f, 0.82f), 0.4f);
+    placer.put(Shape::Cylinder,
+               barrel.moved_along_z(front).matrix() *
+                   glm::mat4(glm::vec4(bore, 0, 0, 0), glm::vec4(0, bore, 0, 0), glm::vec4(0, 0, fluid, 0),
+                             glm::vec4(0, 0, 0, 1)),
+               Material::Plastic,
+               s.blood_in_hub ? glm::vec3(0.55f, 0.16f, 0.14f) : glm::vec3(0.66f, 0.76f, 0.82f), 0.4f);
     placer.put(size.marks, barrel.matrix(), Material::Plain, {0.015f, 0.018f, 0.022f});
     placer.put(size.barrel, barrel.matrix(), Material::Plastic, kClear, 0.26f);
 }
 
-void put_spray(const session::SprayState& spray, const Pose& nozzle, Placer& placer, render::RenderScene& scene) {
+void put_spray(const session::SprayState& spray, const Pose& nozzle, Placer& placer,
+               render::RenderScene& scene) {
     const glm::mat4 m = nozzle.matrix();
     placer.put(Shape::SprayNozzle, m, Material::Plastic, kWhite);
     placer.put(Shape::SprayCan, m, Material::Steel, {0.60f, 0.62f, 0.64f});
@@ -147,7 +166,8 @@ void add_tool(const session::SimState& state, const ToolShapes& shapes, render::
         const float away = state.pose->press.value() > 0.0 ? -1.0f : 8.0f;
         const Pose at = pose_at(tip - axis * away, glm::normalize(-axis + 0.55f * hand), hand);
         const bool coloured = !state.antiseptic.empty();
-        placer.put(Shape::SwabHead, at.matrix(), Material::Cloth, coloured ? glm::vec3(0.80f, 0.42f, 0.22f) : glm::vec3(0.80f, 0.80f, 0.76f));
+        placer.put(Shape::SwabHead, at.matrix(), Material::Cloth,
+                   coloured ? glm::vec3(0.80f, 0.42f, 0.22f) : glm::vec3(0.80f, 0.80f, 0.76f));
         placer.put(Shape::SwabStick, at.matrix(), Material::Plastic, {0.62f, 0.70f, 0.76f});
         break;
     }
@@ -158,21 +178,26 @@ void add_tool(const session::SimState& state, const ToolShapes& shapes, render::
         put_hand(state, at.moved_along_z(7.0f), placer);
         break;
     }
-    case Tool::Spray: put_spray(state.spray, pose_at(tip, -axis, -hand), placer, scene); break;
+    case Tool::Spray:
+        put_spray(state.spray, pose_at(tip, -axis, -hand), placer, scene);
+        break;
     case Tool::WhealNeedle:
     case Tool::Needle: {
         const bool under = state.needle.under_skin;
         const glm::vec3 at = under ? glm::vec3(state.needle.tip()) : tip;
         const glm::vec3 along = under ? glm::normalize(glm::vec3(state.needle.axis)) : axis;
-        const auto& syringe = state.syringe(state.tool == Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection);
+        const auto& syringe = state.syringe(state.tool == Tool::WhealNeedle ? events::Syringe::Wheal
+                                                                            : events::Syringe::Injection);
         put_syringe(syringe, pose_at(at, -along, scene.camera.eye - at), placer);
         break;
     }
-    case Tool::None: break;
+    case Tool::None:
+        break;
     }
 }
 
-void add_table(events::Posture posture, const geometry::Box& skin, const ToolShapes& shapes, render::RenderScene& scene) {
+void add_table(events::Posture posture, const geometry::Box& skin, const ToolShapes& shapes,
+               render::RenderScene& scene) {
     if (posture == events::Posture::Sitting || skin.empty()) return;
     const glm::vec3 up = room_up(posture), head(0, 1, 0);
     // The lowest side of the body sinks 12 mm into the padding (est.).
@@ -181,8 +206,8 @@ void add_table(events::Posture posture, const geometry::Box& skin, const ToolSha
     const glm::vec3 x = glm::cross(head, up);
     const float level = up.z < 0 ? -high.z : up.z > 0 ? low.z : up.x < 0 ? -high.x : low.x;
     glm::vec3 origin = middle - up * glm::dot(middle, up) + up * (level + kSink_mm);
-    // Feet hang over the end of the table when prone.
-    origin.y = (posture == events::Posture::Prone ? 0.5f * (low.y + high.y) + 120.0f : 0.5f * (low.y + high.y) + 20.0f);
+    // Feet hang over the end of the table when prone and lie on it otherwise.
+    origin.y = middle.y + (posture == events::Posture::Prone ? 60.0f : -60.0f);
     const glm::mat4 m = onto(origin, x, head, up);
     Placer placer(shapes, scene);
     placer.put(Shape::TablePad, m, Material::Cloth, {0.10f, 0.20f, 0.24f});

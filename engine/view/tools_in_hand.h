@@ -10,7 +10,9 @@ namespace tb::view {
 
 /// The tool in hand where the simulator has it; nothing while no tool has been moved yet.
 void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene);
-/// Treatment table and pillow for a lying patient; nothing for a sitting one.
-void add_table(events::Posture posture, const geometry::Box& skin_bounds, const ToolShapes& shapes, render::RenderScene& scene);
+/// Treatment table for a lying patient; nothing for a sitting one. `skin_bounds`: of what lies on it, knees
+/// to shoulders.
+void add_table(events::Posture posture, const geometry::Box& skin_bounds, const ToolShapes& shapes,
+               render::RenderScene& scene);
 
 } // namespace tb::view

@@ -19,7 +19,7 @@ struct OrbitCamera {
     float elevation_deg = 20.0f;
     float distance_mm = 700.0f;
     float fov_deg = 28.0f;
-    float roll_deg = 0.0f;      ///< turns the picture clockwise, e.g. patient lying
+    float roll_deg = 0.0f; ///< turns the picture clockwise, e.g. patient lying
     bool operator==(const OrbitCamera&) const = default;
     [[nodiscard]] render::Camera camera() const;
     /// Moves the eye to the right and up in the picture, whatever the roll.
@@ -30,22 +30,22 @@ struct OrbitCamera {
     void pan(float dx_px, float dy_px, float height_px);
 };
 
-/// The direction that is up in the room while the patient is in this posture, body frame. The body itself stays upright
-/// in its frame; the camera turns instead.
+/// The direction that is up in the room while the patient is in this posture, body frame. The body itself
+/// stays upright in its frame; the camera turns instead.
 glm::vec3 room_up(events::Posture posture);
-/// The same region seen by a trainee who stands beside a patient in this posture: sitting leaves the camera as it is;
-/// lying puts the eye above the table on the side of the focus (behind the back when the patient lies on a side), with the
-/// room's up direction upward in the picture.
+/// The same region seen by a trainee who stands beside a patient in this posture: sitting leaves the camera
+/// as it is; lying puts the eye above the table on the side of the focus (behind the back when the patient
+/// lies on a side), with the room's up direction upward in the picture.
 OrbitCamera for_posture(OrbitCamera camera, events::Posture posture);
 
 struct Layers {
     bool skin = true, muscles = true, bones = true, vessels = true, nerves = true, organs = true;
-    float skin_opacity = 1.0f;  ///< 1 opaque; below: x-ray look
+    float skin_opacity = 1.0f; ///< 1 opaque; below: x-ray look
     float muscle_opacity = 1.0f;
     int deepest_hidden_layer = 0; ///< muscles with layer <= this are taken off (peeling from outside)
     std::set<std::string> hidden, highlighted; ///< structure ids
-    bool show_bands = false;    ///< debrief and x-ray help only
-    bool cut = false;           ///< cut plane through the focus, facing the camera
+    bool show_bands = false;                   ///< debrief and x-ray help only
+    bool cut = false;                          ///< cut plane through the focus, facing the camera
     bool operator==(const Layers&) const = default;
 };
 
@@ -56,7 +56,8 @@ struct ViewSettings {
     bool operator==(const ViewSettings&) const = default;
 };
 
-/// Named views: "body", "body_front", "body_side", "back", "neck_shoulder", "shoulder_right", "trapezius", "thorax", ...
+/// Named views: "body", "body_front", "body_side", "back", "neck_shoulder", "shoulder_right", "trapezius",
+/// "thorax", ...
 struct NamedView {
     std::string name, description;
     ViewSettings settings;
@@ -64,9 +65,9 @@ struct NamedView {
 const std::vector<NamedView>& named_views();
 /// Null if there is no view of this name.
 const NamedView* named_view(std::string_view name);
-/// Parses the --layers text: "skin=0.3,muscles,bones,-vessels,peel=1,bands,cut". Everything but bands and cut is on at
-/// first; "none" switches all kinds off, "word" one on, "-word" one off; "skin=0.3" and "muscles=0.5" set opacity;
-/// "hide=ID" and "highlight=ID" name structures. Faults name the word.
+/// Parses the --layers text: "skin=0.3,muscles,bones,-vessels,peel=1,bands,cut". Everything but bands and cut
+/// is on at first; "none" switches all kinds off, "word" one on, "-word" one off; "skin=0.3" and
+/// "muscles=0.5" set opacity; "hide=ID" and "highlight=ID" name structures. Faults name the word.
 Expected<Layers> parse_layers(std::string_view spec);
 
 } // namespace tb::view

@@ -20,14 +20,17 @@ void keys_table(const Frame& f) {
         ImGui::TableNextColumn();
         text_wrapped(does);
     };
-    for (int i = 0; i < static_cast<int>(Shortcut::Count); ++i) add(row(static_cast<Shortcut>(i)).name, row(static_cast<Shortcut>(i)).does);
+    for (int i = 0; i < static_cast<int>(Shortcut::Count); ++i)
+        add(row(static_cast<Shortcut>(i)).name, row(static_cast<Shortcut>(i)).does);
     add("Arrows", row(Held::MoveLeft).does);
-    for (const Held h : {Held::Act, Held::PressMore, Held::PressLess, Held::TiltUp, Held::TiltDown, Held::TurnLeft, Held::TurnRight,
-                         Held::Aspirate, Held::Push, Held::ZoomIn, Held::ZoomOut}) {
+    for (const Held h :
+         {Held::Act, Held::PressMore, Held::PressLess, Held::TiltUp, Held::TiltDown, Held::TurnLeft,
+          Held::TurnRight, Held::Aspirate, Held::Push, Held::ZoomIn, Held::ZoomOut}) {
         add(row(h).name, row(h).does);
     }
     add("Shift", "held: slower and finer");
-    add("Mouse", "left acts, right-drag presses or turns the needle, middle-drag or Alt+left turns the view, Shift slides it, Ctrl+wheel zooms");
+    add("Mouse", "left acts, right-drag presses or turns the needle, middle-drag or Alt+left turns the view, "
+                 "Shift slides it, Ctrl+wheel zooms");
     ImGui::EndTable();
 }
 
@@ -37,7 +40,8 @@ void draw_help(Frame& f) {
     ImGui::OpenPopup("Keys");
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0.5f * size.x, 0.5f * size.y}, ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSize({std::min(40.0f * theme::em(), size.x), std::min(34.0f * theme::em(), 0.94f * size.y)});
+    ImGui::SetNextWindowSize(
+        {std::min(40.0f * theme::em(), size.x), std::min(34.0f * theme::em(), 0.94f * size.y)});
     if (!ImGui::BeginPopupModal("Keys", nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) return;
     if (button("Close", "", "", "F1") || ImGui::IsKeyPressed(key::kEscape, false)) f.state.show_help = false;
     if (ImGui::BeginChild("##scroll")) keys_table(f);
@@ -49,10 +53,10 @@ void draw_help(Frame& f) {
 void draw_about(Frame& f) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float em = theme::em(), wide = std::min(size.x, 52.0f * em);
-    begin_panel("##back", {0.0f, 0.0f, size.x, size.y}, theme::kBackdrop, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoInputs);
-    ImGui::End();
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0.0f, 0.0f}, size, theme::packed(theme::kBackdrop));
     begin_panel("##about", {0.5f * (size.x - wide), 0.0f, wide, size.y}, theme::kBackdrop);
-    if (button("Back", "", "", "Esc") || ImGui::IsKeyPressed(key::kEscape, false)) open_screen(f, f.state.before);
+    if (button("Back", "", "", "Esc") || ImGui::IsKeyPressed(key::kEscape, false))
+        open_screen(f, f.state.before);
     {
         const theme::UseFont big(f.fonts.numerals);
         text(fmt::format("Tautband {}", f.model.version));
@@ -61,10 +65,13 @@ void draw_about(Frame& f) {
         const theme::UseFont bold(f.fonts.bold);
         text("For education, not medical advice.");
     }
-    text_soft_wrapped("A simulator for learning trigger point injections. Persons in the cases are invented. What is felt and what "
-                      "happens here is a model; clinical figures and their sources are listed below and in docs/sources.md.");
+    text_soft_wrapped("A simulator for learning trigger point injections. Persons in the cases are invented. "
+                      "What is felt and what "
+                      "happens here is a model; clinical figures and their sources are listed below and in "
+                      "docs/sources.md.");
     heading(f.fonts, "Anatomy and sources");
-    text_wrapped(f.model.attribution.empty() ? "The notice file was not found: see assets/NOTICE." : f.model.attribution);
+    text_wrapped(f.model.attribution.empty() ? "The notice file was not found: see assets/NOTICE."
+                                             : f.model.attribution);
     heading(f.fonts, "Licence");
     text_wrapped(f.model.licence.empty() ? "Apache License 2.0; see the file LICENSE." : f.model.licence);
     heading(f.fonts, "This machine");

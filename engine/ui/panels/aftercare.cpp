@@ -16,20 +16,25 @@ void draw_aftercare(Frame& f) {
     };
     running_activity(f, needed());
     heading(f.fonts, "Press");
-    action_button(f, "Gauze, firm pressure", events::BeginActivity{"gauze_pressure"}, "Two minutes; five on blood thinners.", "8", facts.pressure_s < 120.0);
+    action_button(f, "Gauze, firm pressure", events::BeginActivity{"gauze_pressure"},
+                  "Two minutes; five on blood thinners.", "8", facts.pressure_s < 120.0);
     value_line("Pressed so far", clock_text(facts.pressure_s));
     if (s.activity == "gauze_pressure") fast_forward_button(f, 120.0, "Let 2 min pass");
 
     heading(f.fonts, "Stretch");
-    action_button(f, "One full stretch", events::BeginActivity{"stretch"}, "Slowly from fully shortened to fully lengthened; three times.");
+    action_button(f, "One full stretch", events::BeginActivity{"stretch"},
+                  "Slowly from fully shortened to fully lengthened; three times.");
     value_line("Full cycles", fmt::format("{} of 3", facts.stretches));
 
     heading(f.fonts, "Check again");
-    if (s.tool != events::Tool::Finger) action_button(f, "Take the examining finger", events::SelectTool{events::Tool::Finger}, "Palpate the band again.", "2");
+    if (s.tool != events::Tool::Finger)
+        action_button(f, "Take the examining finger", events::SelectTool{events::Tool::Finger},
+                      "Palpate the band again.", "2");
     conversation(f, {"recheck"});
 
     heading(f.fonts, "Observe");
-    action_button(f, "Observe", events::BeginActivity{"observe"}, "Lying, then sitting; 15 min, or 30 after points near the lung.");
+    action_button(f, "Observe", events::BeginActivity{"observe"},
+                  "Lying, then sitting; 15 min, or 30 after points near the lung.");
     value_line("Observed so far", clock_text(facts.observed_s));
     if (s.activity == "observe") {
         fast_forward_button(f, 300.0, "Let 5 min pass");

@@ -16,7 +16,8 @@ namespace {
 
 bool contains(std::string_view text, std::string_view part) {
     return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) {
-               return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+               return std::tolower(static_cast<unsigned char>(a)) ==
+                      std::tolower(static_cast<unsigned char>(b));
            }) != text.end();
 }
 
@@ -26,10 +27,15 @@ struct Group {
 };
 constexpr std::array<Group, 6> kGroups{{
     {"Muscles", [](StructureKind k) { return k == StructureKind::Muscle || k == StructureKind::Tendon; }},
-    {"Bones and cartilage", [](StructureKind k) { return k == StructureKind::Bone || k == StructureKind::Cartilage; }},
+    {"Bones and cartilage",
+     [](StructureKind k) { return k == StructureKind::Bone || k == StructureKind::Cartilage; }},
     {"Vessels", [](StructureKind k) { return k == StructureKind::Vein || k == StructureKind::Artery; }},
-    {"Nerves and spinal canal", [](StructureKind k) { return k == StructureKind::Nerve || k == StructureKind::Canal; }},
-    {"Pleura, lung, organs", [](StructureKind k) { return k == StructureKind::Pleura || k == StructureKind::Lung || k == StructureKind::Organ; }},
+    {"Nerves and spinal canal",
+     [](StructureKind k) { return k == StructureKind::Nerve || k == StructureKind::Canal; }},
+    {"Pleura, lung, organs",
+     [](StructureKind k) {
+         return k == StructureKind::Pleura || k == StructureKind::Lung || k == StructureKind::Organ;
+     }},
     {"Skin", [](StructureKind k) { return k == StructureKind::Skin; }},
 }};
 
@@ -37,14 +43,17 @@ const char* side_word(anatomy::Side side) {
     return side == anatomy::Side::Right ? "right" : side == anatomy::Side::Left ? "left" : "midline";
 }
 
-/// Turns the camera to a structure: centre of its mesh, distance from its size; seen from the side it lies on.
+/// Turns the camera to a structure: centre of its mesh, distance from its size; seen from the side it lies
+/// on.
 void look_at(Frame& f, StructureId id) {
     const geometry::Mesh& mesh = f.model.body->atlas().mesh(id, 99); // the coarsest level is enough
     geometry::Box box;
-    for (const auto& p : mesh.positions) box.add(geometry::Vec3(p));
+    for (const auto& p : mesh.positions)
+        box.add(geometry::Vec3(p));
     if (box.empty()) return;
     f.view.camera.focus = glm::vec3(box.centre());
-    f.view.camera.distance_mm = std::clamp(static_cast<float>(3.2 * glm::length(box.size())), 250.0f, 4000.0f);
+    f.view.camera.distance_mm =
+        std::clamp(static_cast<float>(3.2 * glm::length(box.size())), 250.0f, 4000.0f);
 }
 
 void select(Frame& f, const anatomy::Structure& s, StructureId id) {
@@ -67,7 +76,9 @@ void structure_list(Frame& f) {
         for (std::size_t i = 0; i < structures.size(); ++i) {
             const anatomy::Structure& s = structures[i];
             if (!group.holds(s.kind)) continue;
-            if (contains(s.name, f.state.search) || contains(s.ta2, f.state.search) || contains(s.id, f.state.search)) rows.push_back(i);
+            if (contains(s.name, f.state.search) || contains(s.ta2, f.state.search) ||
+                contains(s.id, f.state.search))
+                rows.push_back(i);
         }
         if (rows.empty()) continue;
         const std::string title = fmt::format("{} ({})###{}", group.title, rows.size(), group.title);
@@ -90,8 +101,11 @@ void structure_list(Frame& f) {
                 }
                 tip(shown ? "Shown. Uncheck to take it off." : "Taken off.");
                 ImGui::SameLine();
-                const std::string name = s.side == anatomy::Side::Midline ? s.name : fmt::format("{}, {}", s.name, side_word(s.side));
-                if (ImGui::Selectable(shortened(name, ImGui::GetContentRegionAvail().x).c_str(), f.state.structure == s.id)) {
+                const std::string name = s.side == anatomy::Side::Midline
+                                             ? s.name
+                                             : fmt::format("{}, {}", s.name, side_word(s.side));
+                if (ImGui::Selectable(shortened(name, ImGui::GetContentRegionAvail().x).c_str(),
+                                      f.state.structure == s.id)) {
                     select(f, s, StructureId{static_cast<std::uint32_t>(index)});
                 }
                 tip(name);
@@ -100,6 +114,44 @@ void structure_list(Frame& f) {
         }
     }
     ImGui::EndChild();
+}
+
+/// "neck_shoulder" as "Neck shoulder".
+std::string words_of(std::string id) {
+    std::replace(id.begin(), id.end(), '_', ' ');
+    if (!id.empty() && id[0] >= 'a' && id[0] <= 'z') id[0] = static_cast<char>(id[0] - 'a' + 'A');
+    return id;
+}
+
+/// Names with leader lines beside the figure; placed again only when the view changes.
+void draw_labels(Frame& f) {
+    Shell::State& s = f.state;
+    if (!s.labels || f.model.body == nullptr) return;
+    const Rect& v = f.out.view;
+    const glm::vec2 size{v.width, v.height};
+    if (!s.placed_for || !(*s.placed_for == f.view) || s.placed_size != size) {
+        view::LabelStyle style;
+        style.line_height_px = 1.2f * theme::em();
+        style.character_px = 0.5f * theme::em();
+        s.placed = view::place_labels(*f.model.body, f.view, size, style);
+        s.placed_for = f.view;
+        s.placed_size = size;
+    }
+    ImDrawList* list = ImGui::GetBackgroundDrawList();
+    ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
+    for (const view::Label& label : s.placed) {
+        const ImVec2 box{v.x + label.box_px.x, v.y + label.box_px.y};
+        const ImVec2 extent = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, label.text.c_str());
+        const float left = label.right ? box.x : box.x + std::max(0.0f, label.size_px.x - extent.x);
+        const ImVec2 from{label.right ? left - 4.0f : left + extent.x + 4.0f, box.y + 0.5f * font->FontSize};
+        const ImVec2 to{v.x + label.anchor_px.x, v.y + label.anchor_px.y};
+        list->AddLine(from, to, theme::packed(theme::kTextSoft, 0.8f), 1.0f);
+        list->AddCircleFilled(to, 2.5f, theme::packed(theme::kText));
+        list->AddRectFilled({left - 3.0f, box.y - 1.0f},
+                            {left + extent.x + 3.0f, box.y + font->FontSize + 1.0f},
+                            theme::packed(theme::kBackdrop, 0.75f), 3.0f);
+        list->AddText(font, font->FontSize, {left, box.y}, theme::packed(theme::kText), label.text.c_str());
+    }
 }
 
 void known(std::string_view name, std::string_view value) {
@@ -151,9 +203,11 @@ void structure_facts(Frame& f) {
 void draw_layer_controls(Frame& f, bool all) {
     view::Layers& layers = f.view.layers;
     const float wide = ImGui::GetContentRegionAvail().x;
+    const float column = 4.2f * theme::em();
     const auto slider = [&](const char* name, const char* id, float& value, float width) {
+        ImGui::AlignTextToFramePadding();
         text_soft(name);
-        ImGui::SameLine();
+        all ? ImGui::SameLine(column) : ImGui::SameLine();
         ImGui::SetNextItemWidth(width);
         float percent = 100.0f * value;
         if (ImGui::SliderFloat(id, &percent, 0.0f, 100.0f, "%.0f %%")) value = percent / 100.0f;
@@ -167,13 +221,15 @@ void draw_layer_controls(Frame& f, bool all) {
         ImGui::Checkbox("Taut bands", &layers.show_bands);
         return;
     }
-    const float width = 0.58f * wide;
-    slider("Skin    ", "##skin", layers.skin_opacity, width);
+    const float width = wide - column;
+    slider("Skin", "##skin", layers.skin_opacity, width);
     slider("Muscle", "##muscle", layers.muscle_opacity, width);
-    text_soft("Peel     ");
-    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    text_soft("Peel");
+    ImGui::SameLine(column);
     ImGui::SetNextItemWidth(width);
-    ImGui::SliderInt("##peel", &layers.deepest_hidden_layer, 0, 6, layers.deepest_hidden_layer == 0 ? "nothing taken off" : "layers to %d off");
+    ImGui::SliderInt("##peel", &layers.deepest_hidden_layer, 0, 6,
+                     layers.deepest_hidden_layer == 0 ? "nothing taken off" : "layers to %d off");
     tip("Takes muscles off layer by layer from outside.");
     const auto box = [](const char* name, bool& value, bool same_line) {
         if (same_line) ImGui::SameLine(0.0f, theme::em());
@@ -223,11 +279,14 @@ void draw_anatomy(Frame& f) {
     {
         const theme::UseFont small(f.fonts.small);
         heading(f.fonts, "Views");
-        const std::string current = "choose a view";
+        const std::string current = f.state.view_name.empty() ? "choose a view" : f.state.view_name;
         ImGui::SetNextItemWidth(-1.0f);
-        if (ImGui::BeginCombo("##views", current.c_str(), ImGuiComboFlags_HeightLarge)) {
+        if (ImGui::BeginCombo("##views", words_of(current).c_str(), ImGuiComboFlags_HeightLarge)) {
             for (const view::NamedView& v : view::named_views()) {
-                if (ImGui::Selectable(v.name.c_str())) f.view = v.settings;
+                if (ImGui::Selectable(words_of(v.name).c_str(), v.name == f.state.view_name)) {
+                    f.view = v.settings;
+                    f.state.view_name = v.name;
+                }
                 tip(v.description);
             }
             ImGui::EndCombo();
@@ -240,6 +299,7 @@ void draw_anatomy(Frame& f) {
     ImGui::End();
     f.out.view = {left, bar, size.x - left - right, size.y - bar};
     read_camera(f);
+    draw_labels(f);
 }
 
 } // namespace tb::ui

@@ -1,4 +1,5 @@
-// The working screen: steps and feed on the left, the picture in the middle, the activity on the right, the strip below.
+// The working screen: steps and feed on the left, the picture in the middle, the activity on the right, the
+// strip below.
 #include <algorithm>
 #include <array>
 
@@ -15,18 +16,24 @@ struct Layout {
     Rect top, steps, tools, view, context, feed, strip;
 };
 
+/// Eight buttons in one row where their words fit, else two rows of four.
+int tools_per_row(float width) {
+    return width >= 34.0f * theme::em() ? 8 : 4;
+}
+
 /// All from the size of the window and of the font, so that larger text takes its room from the picture.
 Layout layout() {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float em = theme::em();
     const float left = std::min(14.5f * em, 0.24f * size.x), right = std::min(19.0f * em, 0.31f * size.x);
-    const float top = 2.6f * em, strip = std::min(9.6f * em, 0.34f * size.y), tools = 4.1f * em;
+    const float middle = size.x - left - right;
+    const float top = 2.6f * em, strip = std::min(9.6f * em, 0.34f * size.y);
+    const float tools = tools_per_row(middle) == 8 ? 3.8f * em : 5.6f * em;
     Layout l;
     l.top = {0.0f, 0.0f, size.x, top};
     l.steps = {0.0f, top, left, size.y - top - strip};
     l.feed = {0.0f, size.y - strip, left, strip};
     l.context = {size.x - right, top, right, size.y - top};
-    const float middle = size.x - left - right;
     l.tools = {left, top, middle, tools};
     l.strip = {left, size.y - strip, middle, strip};
     l.view = {left, top + tools, middle, size.y - top - tools - strip};
@@ -39,13 +46,18 @@ struct ToolRow {
     const char* what; ///< how the hand works with it
 };
 constexpr std::array<ToolRow, 8> kTools{{
-    {events::Tool::None, Shortcut::Hands, "Hands free. Drag to turn the view, wheel to come closer, right-drag to slide."},
-    {events::Tool::Finger, Shortcut::Finger, "Finger: move over the skin; wheel, W/S or right-drag presses. Stroke across the fibres."},
+    {events::Tool::None, Shortcut::Hands,
+     "Hands free. Drag to turn the view, wheel to come closer, right-drag to slide."},
+    {events::Tool::Finger, Shortcut::Finger,
+     "Finger: move over the skin; wheel, W/S or right-drag presses. Stroke across the fibres."},
     {events::Tool::Pen, Shortcut::Pen, "Pen: point at the place, then click, Space or M to mark it."},
     {events::Tool::Swab, Shortcut::Swab, "Swab: hold the button or Space and rub, from the mark outward."},
-    {events::Tool::Spray, Shortcut::Spray, "Spray: hold the button or Space; W/S moves the can nearer or further."},
-    {events::Tool::WhealNeedle, Shortcut::WhealNeedle, "Fine needle: Q/E slope, Z/C turn, wheel or W/S in and out; A aspirates, I injects."},
-    {events::Tool::Needle, Shortcut::Needle, "Needle: Q/E slope, Z/C turn, wheel or W/S in and out; A aspirates, I injects."},
+    {events::Tool::Spray, Shortcut::Spray,
+     "Spray: hold the button or Space; W/S moves the can nearer or further."},
+    {events::Tool::WhealNeedle, Shortcut::WhealNeedle,
+     "Fine needle: Q/E slope, Z/C turn, wheel or W/S in and out; A aspirates, I injects."},
+    {events::Tool::Needle, Shortcut::Needle,
+     "Needle: Q/E slope, Z/C turn, wheel or W/S in and out; A aspirates, I injects."},
     {events::Tool::Gauze, Shortcut::Gauze, "Gauze: press on the puncture; wheel or W/S for the pressure."},
 }};
 
@@ -55,14 +67,20 @@ void finish_dialog(Frame& f) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0.5f * size.x, 0.45f * size.y}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({std::min(30.0f * theme::em(), size.x), 0.0f});
-    if (!ImGui::BeginPopupModal("Finish the case?", nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) return;
-    text_wrapped("What did you decide for this patient? The case ends here and is scored; nothing can be added afterwards.");
+    if (!ImGui::BeginPopupModal("Finish the case?", nullptr,
+                                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+        return;
+    text_wrapped("What did you decide for this patient? The case ends here and is scored; nothing can be "
+                 "added afterwards.");
     ImGui::Spacing();
-    bool done = action_button(f, "I injected", events::FinishCase{"injected"}, "An injection was given.", "", true);
+    bool done =
+        action_button(f, "I injected", events::FinishCase{"injected"}, "An injection was given.", "", true);
     ImGui::SameLine();
-    done |= action_button(f, "I chose not to inject", events::FinishCase{"not_injected"}, "Withholding can be the right decision.");
+    done |= action_button(f, "I chose not to inject", events::FinishCase{"not_injected"},
+                          "Withholding can be the right decision.");
     ImGui::SameLine();
-    if (button("Back", "", "The case goes on.", "Esc") || ImGui::IsKeyPressed(key::kEscape, false)) f.state.ask_finish = false;
+    if (button("Back", "", "The case goes on.", "Esc") || ImGui::IsKeyPressed(key::kEscape, false))
+        f.state.ask_finish = false;
     if (done) {
         f.state.ask_finish = false;
         f.command(Command::Kind::OpenDebrief);
@@ -77,7 +95,9 @@ void leave_dialog(Frame& f) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0.5f * size.x, 0.45f * size.y}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({std::min(28.0f * theme::em(), size.x), 0.0f});
-    if (!ImGui::BeginPopupModal("Leave the case?", nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) return;
+    if (!ImGui::BeginPopupModal("Leave the case?", nullptr,
+                                ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+        return;
     text_wrapped("The log is kept. You can go on with this case from the start page.");
     ImGui::Spacing();
     if (button("Leave", "", "", "", {{}, true, false})) {
@@ -96,19 +116,32 @@ void view_overlay(Frame& f) {
     ImDrawList* list = ImGui::GetBackgroundDrawList();
     const float em = theme::em();
     if (f.state.keys == KeyTarget::View && f.model.session != nullptr) {
-        list->AddRect({v.x + 1.0f, v.y + 1.0f}, {v.x + v.width - 1.0f, v.y + v.height - 1.0f}, theme::packed(theme::kFocus, 0.55f), 0.0f, 0, 1.0f);
+        list->AddRect({v.x + 1.0f, v.y + 1.0f}, {v.x + v.width - 1.0f, v.y + v.height - 1.0f},
+                      theme::packed(theme::kFocus, 0.55f), 0.0f, 0, 1.0f);
     }
     if (f.model.session != nullptr) {
         // The amplification is part of what is seen, so it is always written next to it.
-        const std::string gain = fmt::format("Felt contrast amplified × {:.1f}", f.model.session->options().contrast_gain);
+        const std::string gain =
+            fmt::format("Felt contrast amplified × {:.1f}", f.model.session->options().contrast_gain);
         ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
-        list->AddText(font, font->FontSize, {v.x + 0.5f * em, v.y + v.height - 1.3f * em}, theme::packed(theme::kTextSoft), gain.c_str());
+        list->AddText(font, font->FontSize, {v.x + 0.5f * em, v.y + v.height - 1.3f * em},
+                      theme::packed(theme::kTextSoft), gain.c_str());
+    }
+    if (f.model.session != nullptr) {
+        const char* keys = f.state.keys == KeyTarget::View ? "F1 keys   F6 keys to the panels"
+                                                           : "F6 next panel   Esc keys to the patient";
+        ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
+        const float w = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, keys).x;
+        if (w < 0.55f * v.width)
+            list->AddText(font, font->FontSize, {v.x + v.width - w - 0.5f * em, v.y + v.height - 1.3f * em},
+                          theme::packed(theme::kTextSoft), keys);
     }
     if (f.model.paused) {
         const char* words = "Paused: time stands still. Press P to go on.";
         const float w = ImGui::CalcTextSize(words).x;
         const ImVec2 p{v.x + 0.5f * (v.width - w), v.y + 0.45f * v.height};
-        list->AddRectFilled({p.x - em, p.y - 0.6f * em}, {p.x + w + em, p.y + 1.6f * em}, theme::packed(theme::kCard), 0.4f * em);
+        list->AddRectFilled({p.x - em, p.y - 0.6f * em}, {p.x + w + em, p.y + 1.6f * em},
+                            theme::packed(theme::kCard), 0.4f * em);
         list->AddText(p, theme::packed(theme::kText), words);
     }
 }
@@ -123,18 +156,23 @@ void draw_tool_row(Frame& f) {
     const session::SimState* sim = f.sim();
     const events::Tool in_hand = sim != nullptr ? sim->tool : events::Tool::None;
     const float gap = 0.25f * theme::em();
-    const float wide = (ImGui::GetContentRegionAvail().x - 7.0f * gap) / 8.0f;
+    const int per_row = tools_per_row(f.area.width);
+    const float wide = (ImGui::GetContentRegionAvail().x - static_cast<float>(per_row - 1) * gap) /
+                       static_cast<float>(per_row);
     const theme::UseFont small(f.fonts.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0.2f * theme::em()});
     for (std::size_t i = 0; i < kTools.size(); ++i) {
         const ToolRow& t = kTools[i];
-        if (i > 0) ImGui::SameLine();
+        if (i % static_cast<std::size_t>(per_row) != 0) ImGui::SameLine();
         const std::string label = fmt::format("{} {}###tool{}", row(t.shortcut).name, tool_name(t.tool), i);
-        action_button(f, label.c_str(), events::SelectTool{t.tool}, t.what, row(t.shortcut).name, false, t.tool == in_hand, wide);
+        action_button(f, label.c_str(), events::SelectTool{t.tool}, t.what, row(t.shortcut).name, false,
+                      t.tool == in_hand, wide);
     }
     ImGui::PopStyleVar();
     for (const ToolRow& t : kTools) {
-        if (t.tool == in_hand) text_soft_wrapped(t.what);
+        if (t.tool != in_hand) continue;
+        text_soft(shortened(t.what, ImGui::GetContentRegionAvail().x));
+        tip(t.what);
     }
 }
 
@@ -142,7 +180,8 @@ void draw_case(Frame& f) {
     const Layout l = layout();
     f.out.view = l.view;
     // Panels first: the picture gets what no window covers.
-    const auto panel = [&](const char* name, const Rect& rect, const ImVec4& colour, KeyTarget target, auto contents, int flags) {
+    const auto panel = [&](const char* name, const Rect& rect, const ImVec4& colour, KeyTarget target,
+                           auto contents, int flags) {
         f.area = rect;
         if (begin_panel(name, rect, colour, flags)) {
             focus_if_chosen(f, target);
@@ -160,7 +199,8 @@ void draw_case(Frame& f) {
     panel("##context", l.context, theme::kPanel, KeyTarget::Context, draw_context, 0);
     panel("##strip", l.strip, theme::kPanel, KeyTarget::Strip, draw_strip, ImGuiWindowFlags_NoScrollbar);
     panel("##feed", l.feed, theme::kPanel, KeyTarget::Strip, draw_feed, 0);
-    panel("##tools", l.tools, theme::kBackdrop, KeyTarget::TopBar, draw_tool_row, ImGuiWindowFlags_NoScrollbar);
+    panel("##tools", l.tools, theme::kBackdrop, KeyTarget::TopBar, draw_tool_row,
+          ImGuiWindowFlags_NoScrollbar);
     panel("##top", l.top, theme::kCard, KeyTarget::TopBar, draw_top_bar, ImGuiWindowFlags_NoScrollbar);
     if (f.state.keys_changed && f.state.keys == KeyTarget::View) ImGui::SetWindowFocus(nullptr);
     view_overlay(f);

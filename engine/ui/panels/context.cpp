@@ -35,8 +35,10 @@ bool emergency_topics(const Frame& f) {
 void draw_hint(Frame& f) {
     if (f.state.hint.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_ChildBg, theme::kCard);
-    const float inner = ImGui::GetContentRegionAvail().x - 2.0f * ImGui::GetStyle().WindowPadding.x - 1.2f * theme::em();
-    const float height = ImGui::CalcTextSize(f.state.hint.c_str(), nullptr, false, inner).y + 2.2f * ImGui::GetStyle().WindowPadding.y;
+    const float inner =
+        ImGui::GetContentRegionAvail().x - 2.0f * ImGui::GetStyle().WindowPadding.x - 1.2f * theme::em();
+    const float height = ImGui::CalcTextSize(f.state.hint.c_str(), nullptr, false, inner).y +
+                         2.2f * ImGui::GetStyle().WindowPadding.y;
     if (ImGui::BeginChild("##hint", {0.0f, height}, true)) {
         sign(Sign::Hint);
         text_wrapped(f.state.hint);
@@ -78,6 +80,8 @@ void draw_context(Frame& f) {
     // Help can be needed at any time.
     if (emergency_topics(f)) {
         ImGui::Dummy({0.0f, 0.4f * theme::em()});
+        if (f.model.mode.immediate_feedback && !sim->procedure.emergency().empty())
+            ImGui::SetNextItemOpen(true);
         if (ImGui::CollapsingHeader("Emergency")) conversation(f, {"emergency"});
     }
 }

@@ -1,5 +1,5 @@
-// After the case: total with its reasons, critical findings, three things to do better, every item with its evidence,
-// the needle's path in the picture, and the timeline.
+// After the case: total with its reasons, critical findings, three things to do better, every item with its
+// evidence, the needle's path in the picture, and the timeline.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -10,11 +10,15 @@
 namespace tb::ui {
 namespace {
 
+/// Nearer than this the needle was too close (est.); farther approaches are only told.
+constexpr double kClose_mm = 5.0;
+
 /// Index into events by number; numbers count from 0 without gaps.
 const events::Event* event_at(const Frame& f, std::int64_t seq) {
-    if (f.model.session == nullptr) return nullptr;
-    const auto& events = f.model.session->log().events();
-    return seq >= 0 && seq < static_cast<std::int64_t>(events.size()) ? &events[static_cast<std::size_t>(seq)] : nullptr;
+    if (f.log() == nullptr) return nullptr;
+    const auto& events = f.log()->events();
+    return seq >= 0 && seq < static_cast<std::int64_t>(events.size()) ? &events[static_cast<std::size_t>(seq)]
+                                                                      : nullptr;
 }
 
 void jump(Frame& f, Tick tick) {
@@ -39,7 +43,8 @@ void evidence_buttons(Frame& f, const std::vector<std::int64_t>& evidence) {
         if (event != nullptr) {
             auto line = describe(*event, names, true);
             if (!line) line = spoken(*event, names);
-            tip(fmt::format("At {}: {}", clock_text(seconds_of(event->tick).value()), line ? line->text : "event of the log"));
+            tip(fmt::format("At {}: {}", clock_text(seconds_of(event->tick).value()),
+                            line ? line->text : "event of the log"));
         }
     }
     if (evidence.size() > kMost) {
@@ -62,9 +67,13 @@ void item_details(Frame& f, const scoring::ItemScore& item) {
         text_wrapped(item.capped);
     }
     for (const scoring::Measured& m : item.measures) {
-        sign(!m.known ? Sign::Open : m.grade >= 0.95 ? Sign::Done : m.grade >= 0.45 ? Sign::Caution : Sign::Danger);
+        sign(!m.known          ? Sign::Open
+             : m.grade >= 0.95 ? Sign::Done
+             : m.grade >= 0.45 ? Sign::Caution
+                               : Sign::Danger);
         const std::string unit = m.unit.size() > 12 ? "" : " " + m.unit;
-        text_wrapped(m.known ? fmt::format("{}: {:.4g}{}", m.name, m.value, unit) : fmt::format("{}: not done", m.name));
+        text_wrapped(m.known ? fmt::format("{}: {:.4g}{}", m.name, m.value, unit)
+                             : fmt::format("{}: not done", m.name));
         if (!m.expected.empty()) text_soft_wrapped(m.expected);
     }
     const auto evidence = item.evidence();
@@ -83,7 +92,8 @@ void items(Frame& f) {
             phase = item.phase;
             std::string title = phase;
             if (f.model.procedure != nullptr) {
-                for (const auto& p : f.model.procedure->phases) title = p.id == phase ? p.title : title;
+                for (const auto& p : f.model.procedure->phases)
+                    title = p.id == phase ? p.title : title;
             }
             double points = 0.0, of = 0.0;
             for (const auto& other : a.items) {
@@ -103,7 +113,8 @@ void items(Frame& f) {
         draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.36f * height, sign_of(item));
         const std::string points = fmt::format("{:.3g} / {:.3g}", item.points, item.of);
         const float w = text_width(points);
-        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(theme::kText), shortened(item.text, wide - w - 2.0f * height).c_str());
+        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(theme::kText),
+                      shortened(item.text, wide - w - 2.0f * height).c_str());
         list->AddText({p.x + wide - w, p.y}, theme::packed(theme::kText), points.c_str());
         if (open) item_details(f, item);
         ImGui::PopID();
@@ -146,9 +157,14 @@ void critical(Frame& f) {
         for (std::size_t i = 0; i < a.near_misses.size(); ++i) {
             const scoring::NearMiss& n = a.near_misses[i];
             ImGui::PushID(static_cast<int>(i));
-            sign(n.distance_mm <= 0.0 ? Sign::Danger : Sign::Caution);
-            text_wrapped(n.distance_mm <= 0.0 ? fmt::format("{}: entered", structure_name(f.model.body, n.structure))
-                                              : fmt::format("{}: {:.1f} mm", structure_name(f.model.body, n.structure), n.distance_mm));
+            sign(n.distance_mm <= 0.0         ? Sign::Danger
+                 : n.distance_mm <= kClose_mm ? Sign::Caution
+                                              : Sign::Info);
+            text(
+                n.distance_mm <= 0.0
+                    ? fmt::format("{}: entered", structure_name(f.model.body, n.structure))
+                    : fmt::format("{}: {:.1f} mm", structure_name(f.model.body, n.structure), n.distance_mm));
+            if (n.evidence >= 0) ImGui::SameLine();
             if (n.evidence >= 0) evidence_buttons(f, {n.evidence});
             ImGui::PopID();
         }
@@ -160,11 +176,13 @@ void better(Frame& f) {
     for (const auto& item : f.model.assessment->items) {
         if (item.of - item.points > 1e-6) lost.push_back(&item);
     }
-    std::stable_sort(lost.begin(), lost.end(), [](const auto* x, const auto* y) { return x->of - x->points > y->of - y->points; });
+    std::stable_sort(lost.begin(), lost.end(),
+                     [](const auto* x, const auto* y) { return x->of - x->points > y->of - y->points; });
     if (lost.empty()) return;
     heading(f.fonts, lost.size() >= 3 ? "Three things to do better" : "To do better");
     for (std::size_t i = 0; i < std::min<std::size_t>(3, lost.size()); ++i) {
-        text_wrapped(fmt::format("{}. {} (lost {:.3g}). {}", i + 1, lost[i]->text, lost[i]->of - lost[i]->points, lost[i]->why));
+        text_wrapped(fmt::format("{}. {} (lost {:.3g}). {}", i + 1, lost[i]->text,
+                                 lost[i]->of - lost[i]->points, lost[i]->why));
     }
 }
 
@@ -184,24 +202,31 @@ void top(Frame& f) {
     ImGui::AlignTextToFramePadding();
     {
         const theme::UseFont bold(f.fonts.bold);
-        const std::string title = f.model.scenario != nullptr ? "Debrief: " + f.model.scenario->title : "Debrief";
+        const std::string title =
+            f.model.scenario != nullptr ? "Debrief: " + f.model.scenario->title : "Debrief";
         text(shortened(title, ImGui::GetContentRegionAvail().x - 26.0f * theme::em()));
     }
     const float padding = 2.0f * ImGui::GetStyle().FramePadding.x, gap = ImGui::GetStyle().ItemSpacing.x;
     float right = 0.0f;
-    for (const char* label : {"Try again from here", "Save report", "Anatomy"}) right += ImGui::CalcTextSize(label).x + padding + gap;
+    for (const char* label : {"Try again from here", "Save report", "Anatomy"})
+        right += ImGui::CalcTextSize(label).x + padding + gap;
     ImGui::SameLine(ImGui::GetWindowWidth() - right - ImGui::GetStyle().WindowPadding.x + gap);
-    const std::string no_again = !f.model.mode.rewind ? "not in an assessment." : f.state.timeline < 0 ? "choose a time on the timeline first." : "";
-    if (button("Try again from here", no_again, "A new try that begins at the chosen time. The old log stays.", "")) {
+    const std::string no_again = !f.model.mode.rewind   ? "not in an assessment."
+                                 : f.state.timeline < 0 ? "choose a time on the timeline first."
+                                                        : "";
+    if (button("Try again from here", no_again,
+               "A new try that begins at the chosen time. The old log stays.", "")) {
         f.out.commands.push_back({Command::Kind::RepeatFrom, {}, {}, 0.0, f.state.timeline});
     }
     ImGui::SameLine();
     if (button("Save report", f.model.assessment == nullptr ? "there is no score yet." : "",
-               f.model.report_path.empty() ? "Writes the report." : "Written to " + f.model.report_path, "", {{}, true, false})) {
+               f.model.report_path.empty() ? "Writes the report." : "Written to " + f.model.report_path, "",
+               {{}, true, false})) {
         f.command(Command::Kind::SaveReport);
     }
     ImGui::SameLine();
-    if (button("Anatomy", f.model.body == nullptr ? "the body is not loaded." : "", "", "")) open_screen(f, Screen::Anatomy);
+    if (button("Anatomy", f.model.body == nullptr ? "the body is not loaded." : "", "", ""))
+        open_screen(f, Screen::Anatomy);
 }
 
 } // namespace

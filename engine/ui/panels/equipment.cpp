@@ -21,13 +21,16 @@ void draw_equipment(Frame& f) {
         if (ImGui::Selectable("##item", false, 0, {0.0f, height}) && off.empty()) f.act(take);
         tip(off.empty() ? "Puts this on the tray." : off);
         ImDrawList* list = ImGui::GetWindowDrawList();
-        draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.34f * height, there ? Sign::Done : Sign::Open);
-        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(there ? theme::kTextSoft : theme::kText), item.name.c_str());
+        draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.34f * height,
+                  there ? Sign::Done : Sign::Open);
+        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(there ? theme::kTextSoft : theme::kText),
+                      item.name.c_str());
         ImGui::PopID();
     }
     heading(f.fonts, "Vial stopper");
     running_activity(f, s.activity == "stopper_rub" ? 15.0 : 0.0);
-    action_button(f, "Rub the stopper", events::BeginActivity{"stopper_rub"}, "Alcohol on the vial's stopper for at least 15 s, before drawing up.");
+    action_button(f, "Rub the stopper", events::BeginActivity{"stopper_rub"},
+                  "Alcohol on the vial's stopper for at least 15 s, before drawing up.");
     if (s.activity == "stopper_rub") {
         ImGui::SameLine();
         fast_forward_button(f, 15.0, "Let 15 s pass");

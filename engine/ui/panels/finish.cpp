@@ -15,7 +15,8 @@ void sharps(Frame& f, const char* name, const char* item, const session::Syringe
     text(y.gauge == 0 ? fmt::format("{}: {}", name, y.disposed ? "disposed of" : "not used")
                       : fmt::format("{}: {} G still mounted", name, y.gauge));
     if (y.gauge != 0) {
-        action_button(f, "Sharps box", events::Dispose{item, "sharps_box"}, "The only right place; never recap by hand.", "", true);
+        action_button(f, "Sharps box", events::Dispose{item, "sharps_box"},
+                      "The only right place; never recap by hand.", "", true);
         ImGui::SameLine();
         action_button(f, "Bin", events::Dispose{item, "bin"}, "The waste bin.");
         ImGui::SameLine();
@@ -26,7 +27,8 @@ void sharps(Frame& f, const char* name, const char* item, const session::Syringe
 
 std::string words_of(std::string field) {
     std::replace(field.begin(), field.end(), '_', ' ');
-    if (!field.empty() && field[0] >= 'a' && field[0] <= 'z') field[0] = static_cast<char>(field[0] - 'a' + 'A');
+    if (!field.empty() && field[0] >= 'a' && field[0] <= 'z')
+        field[0] = static_cast<char>(field[0] - 'a' + 'A');
     return field;
 }
 
@@ -42,7 +44,8 @@ void draw_finish(Frame& f) {
     action_button(f, "Gloves off", events::Dispose{"gloves", "bin"}, "");
     heading(f.fonts, "Hands");
     running_activity(f, s.activity == "hand_rub" ? 20.0 : 0.0);
-    action_button(f, "Alcohol hand rub", events::BeginActivity{"hand_rub"}, "20 to 30 s, after the gloves are off.");
+    action_button(f, "Alcohol hand rub", events::BeginActivity{"hand_rub"},
+                  "20 to 30 s, after the gloves are off.");
     if (s.activity == "hand_rub") {
         ImGui::SameLine();
         fast_forward_button(f, 25.0, "Let 25 s pass");
@@ -59,17 +62,22 @@ void draw_finish(Frame& f) {
         const float height = ImGui::GetTextLineHeight();
         const events::Action write = events::Document{fields[i]};
         const std::string off = f.why_not(write);
-        if (ImGui::Selectable("##field", false, 0, {half - ImGui::GetStyle().ItemSpacing.x, height}) && off.empty()) f.act(write);
+        if (ImGui::Selectable("##field", false, 0, {half - ImGui::GetStyle().ItemSpacing.x, height}) &&
+            off.empty())
+            f.act(write);
         tip(off.empty() ? (written ? "Written." : "Writes this into the record.") : std::string_view(off));
         ImDrawList* list = ImGui::GetWindowDrawList();
-        draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.34f * height, written ? Sign::Done : Sign::Open);
+        draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.34f * height,
+                  written ? Sign::Done : Sign::Open);
         const std::string name = shortened(words_of(fields[i]), half - 1.6f * height);
-        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(written ? theme::kTextSoft : theme::kText), name.c_str());
+        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(written ? theme::kTextSoft : theme::kText),
+                      name.c_str());
         ImGui::PopID();
     }
     conversation(f, {"sharps", "hands-2", "record", "follow-up"});
     heading(f.fonts, "End");
-    if (button("Finish the case", f.why_not(events::FinishCase{"injected"}), "Ends the case and scores it.", "F10", {{-1.0f, 0.0f}, true, false})) {
+    if (button("Finish the case", f.why_not(events::FinishCase{"injected"}), "Ends the case and scores it.",
+               "F10", {{-1.0f, 0.0f}, true, false})) {
         f.state.ask_finish = true;
     }
 }

@@ -31,8 +31,11 @@ void draw_recoverable(Frame& f) {
     ImGui::PushStyleColor(ImGuiCol_ChildBg, theme::kCard);
     ImGui::PushStyleColor(ImGuiCol_Border, theme::kCaution);
     const float lines = r.note.empty() ? 2.0f : 3.0f;
-    const float height = lines * ImGui::GetTextLineHeightWithSpacing() + ImGui::GetFrameHeight() + 2.0f * ImGui::GetStyle().WindowPadding.y;
-    if (ImGui::BeginChild("##recover", {0.0f, height}, true)) {
+    const float height = lines * ImGui::GetTextLineHeightWithSpacing() + ImGui::GetFrameHeight() +
+                         2.0f * ImGui::GetStyle().WindowPadding.y;
+    const bool open = ImGui::BeginChild("##recover", {0.0f, height}, true);
+    ImGui::PopStyleColor(2);
+    if (open) {
         sign(Sign::Caution);
         {
             const theme::UseFont bold(f.fonts.bold);
@@ -41,22 +44,25 @@ void draw_recoverable(Frame& f) {
         text_soft(fmt::format("{}, {}, {} of simulated time{}", r.case_title, r.mode, clock_text(r.seconds),
                               r.created.empty() ? "" : ", begun " + r.created));
         if (!r.note.empty()) text_soft(r.note);
-        if (button("Resume", r.can_resume ? "" : "this log can only be scored.", "Goes on where it stopped.", "", {{}, true, false})) {
+        if (button("Resume", r.can_resume ? "" : "this log can only be scored.", "Goes on where it stopped.",
+                   "", {{}, true, false})) {
             f.command(Command::Kind::Resume);
         }
         ImGui::SameLine();
-        if (button("Score it as it is", "", "Opens the debrief of what was done.", "")) f.command(Command::Kind::ScoreRecovered);
+        if (button("Score it as it is", "", "Opens the debrief of what was done.", ""))
+            f.command(Command::Kind::ScoreRecovered);
         ImGui::SameLine();
-        if (button("Put aside", "", "Keeps the file, and does not ask again.", "")) f.command(Command::Kind::Discard);
+        if (button("Put aside", "", "Keeps the file, and does not ask again.", ""))
+            f.command(Command::Kind::Discard);
     }
     ImGui::EndChild();
-    ImGui::PopStyleColor(2);
     ImGui::Spacing();
 }
 
 void draw_cases(Frame& f, float height) {
     if (ImGui::BeginChild("##cases", {0.0f, height})) {
-        if (f.model.cases.empty()) text_soft_wrapped("No cases were found. The scenes folder is missing or empty.");
+        if (f.model.cases.empty())
+            text_soft_wrapped("No cases were found. The scenes folder is missing or empty.");
         for (const CaseRow& row : f.model.cases) {
             const bool chosen = row.id == f.state.chosen_case;
             ImGui::PushID(row.id.c_str());
@@ -67,16 +73,24 @@ void draw_cases(Frame& f, float height) {
             if (ImGui::InvisibleButton("##case", {wide, tall})) f.state.chosen_case = row.id;
             const bool hovered = ImGui::IsItemHovered();
             ImDrawList* list = ImGui::GetWindowDrawList();
-            list->AddRectFilled(p, {p.x + wide, p.y + tall}, theme::packed(hovered ? theme::kRaised : theme::kCard), 0.3f * pad);
-            list->AddRect(p, {p.x + wide, p.y + tall}, theme::packed(chosen ? theme::kAccent : theme::kLine), 0.3f * pad, 0, chosen ? 2.0f : 1.0f);
-            if (chosen) list->AddRectFilled(p, {p.x + 0.5f * pad, p.y + tall}, theme::packed(theme::kAccent), 0.2f * pad);
-            if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) list->AddRect({p.x + 2.0f, p.y + 2.0f}, {p.x + wide - 2.0f, p.y + tall - 2.0f}, theme::packed(theme::kFocus), 0.3f * pad, 0, 2.0f);
+            list->AddRectFilled(p, {p.x + wide, p.y + tall},
+                                theme::packed(hovered ? theme::kRaised : theme::kCard), 0.3f * pad);
+            list->AddRect(p, {p.x + wide, p.y + tall}, theme::packed(chosen ? theme::kAccent : theme::kLine),
+                          0.3f * pad, 0, chosen ? 2.0f : 1.0f);
+            if (chosen)
+                list->AddRectFilled(p, {p.x + 0.5f * pad, p.y + tall}, theme::packed(theme::kAccent),
+                                    0.2f * pad);
+            if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)
+                list->AddRect({p.x + 2.0f, p.y + 2.0f}, {p.x + wide - 2.0f, p.y + tall - 2.0f},
+                              theme::packed(theme::kFocus), 0.3f * pad, 0, 2.0f);
             ImFont* bold = f.fonts.bold != nullptr ? f.fonts.bold : ImGui::GetFont();
-            list->AddText(bold, bold->FontSize, {p.x + 1.2f * pad, p.y + pad}, theme::packed(theme::kText), row.title.c_str());
+            list->AddText(bold, bold->FontSize, {p.x + 1.2f * pad, p.y + pad}, theme::packed(theme::kText),
+                          row.title.c_str());
             const char* level = level_word(row.level);
-            list->AddText({p.x + wide - pad - ImGui::CalcTextSize(level).x, p.y + pad}, theme::packed(theme::kTextSoft), level);
-            list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {p.x + 1.2f * pad, p.y + 1.4f * pad + line}, theme::packed(theme::kTextSoft),
-                          row.summary.c_str(), nullptr, wide - 2.0f * pad);
+            list->AddText({p.x + wide - pad - ImGui::CalcTextSize(level).x, p.y + pad},
+                          theme::packed(theme::kTextSoft), level);
+            list->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {p.x + 1.2f * pad, p.y + 1.4f * pad + line},
+                          theme::packed(theme::kTextSoft), row.summary.c_str(), nullptr, wide - 2.0f * pad);
             ImGui::PopID();
         }
     }
@@ -90,8 +104,7 @@ void draw_home(Frame& f) {
     if (s.chosen_case.empty() && !f.model.cases.empty()) s.chosen_case = f.model.cases.front().id;
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float em = theme::em(), wide = std::min(size.x, 52.0f * em);
-    begin_panel("##back", {0.0f, 0.0f, size.x, size.y}, theme::kBackdrop, ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoInputs);
-    ImGui::End();
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0.0f, 0.0f}, size, theme::packed(theme::kBackdrop));
     begin_panel("##home", {0.5f * (size.x - wide), 0.0f, wide, size.y}, theme::kBackdrop);
     ImGui::Dummy({0.0f, 0.6f * em});
     {
@@ -102,7 +115,8 @@ void draw_home(Frame& f) {
     ImGui::Spacing();
     draw_recoverable(f);
     heading(f.fonts, "Choose a patient");
-    const float below = 3.0f * ImGui::GetFrameHeightWithSpacing() + 5.2f * ImGui::GetTextLineHeightWithSpacing();
+    const float below =
+        3.0f * ImGui::GetFrameHeightWithSpacing() + 3.4f * ImGui::GetTextLineHeightWithSpacing();
     draw_cases(f, std::max(6.0f * em, ImGui::GetContentRegionAvail().y - below));
     heading(f.fonts, "Choose a mode");
     for (const Mode& m : kModes) {
@@ -117,21 +131,35 @@ void draw_home(Frame& f) {
         progress(f.model.progress, f.model.status, {});
     } else {
         const std::string none = s.chosen_case.empty() ? "choose a patient first." : "";
-        if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false})) f.command(Command::Kind::StartCase, s.chosen_case, s.chosen_mode);
+        if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false}))
+            f.command(Command::Kind::StartCase, s.chosen_case, s.chosen_mode);
         ImGui::SameLine();
-        if (button("Anatomy", f.model.body == nullptr ? "the body is not loaded." : "", "Browse and peel the body.", "")) open_screen(f, Screen::Anatomy);
+        if (button("Anatomy", f.model.body == nullptr ? "the body is not loaded." : "",
+                   "Browse and peel the body.", ""))
+            open_screen(f, Screen::Anatomy);
         ImGui::SameLine();
         if (button("About", "", "Licence, sources, keys.", "")) open_screen(f, Screen::About);
         ImGui::SameLine();
-        if (button("Text smaller", f.model.scale <= kLowestScale ? "this is the smallest." : "", "", "Ctrl -")) {
-            f.out.commands.push_back({Command::Kind::SetScale, {}, {}, static_cast<double>(std::max(kLowestScale, f.model.scale - 0.1f)), 0});
+        if (button("Text smaller", f.model.scale <= kLowestScale ? "this is the smallest." : "", "",
+                   "Ctrl -")) {
+            f.out.commands.push_back({Command::Kind::SetScale,
+                                      {},
+                                      {},
+                                      static_cast<double>(std::max(kLowestScale, f.model.scale - 0.1f)),
+                                      0});
         }
         ImGui::SameLine();
-        if (button("Text larger", f.model.scale >= kHighestScale ? "this is the largest." : "", "For lecture halls.", "Ctrl =")) {
-            f.out.commands.push_back({Command::Kind::SetScale, {}, {}, static_cast<double>(std::min(kHighestScale, f.model.scale + 0.1f)), 0});
+        if (button("Text larger", f.model.scale >= kHighestScale ? "this is the largest." : "",
+                   "For lecture halls.", "Ctrl =")) {
+            f.out.commands.push_back({Command::Kind::SetScale,
+                                      {},
+                                      {},
+                                      static_cast<double>(std::min(kHighestScale, f.model.scale + 0.1f)),
+                                      0});
         }
         ImGui::SameLine();
-        if (button(f.model.fullscreen ? "Window" : "Full screen", "", "", "F11")) f.command(Command::Kind::ToggleFullscreen);
+        if (button(f.model.fullscreen ? "Window" : "Full screen", "", "", "F11"))
+            f.command(Command::Kind::ToggleFullscreen);
         ImGui::SameLine();
         if (button("Quit", "", "", "")) f.command(Command::Kind::Quit);
         if (!f.model.status.empty()) text_soft(f.model.status);

@@ -26,10 +26,12 @@ void draw_patient(Frame& f) {
     heading(f.fonts, "Patient card");
     value_line("Name", p.name);
     value_line("Born", fmt::format("{} ({} years)", p.date_of_birth, p.age));
-    value_line("Build", fmt::format("{:.0f} cm, {:.0f} kg, BMI {:.1f}", p.height_cm, p.weight.value(), p.bmi()));
+    value_line("Build",
+               fmt::format("{:.0f} cm, {:.0f} kg, BMI {:.1f}", p.height_cm, p.weight.value(), p.bmi()));
     value_line("Work", p.occupation);
-    value_line("Pain at rest / moving", fmt::format("{:.0f} / {:.0f} of 10", p.pain_at_rest, p.pain_on_movement));
-    text_wrapped(fmt::format("“{}”", p.complaint));
+    value_line("Pain at rest / moving",
+               fmt::format("{:.0f} / {:.0f} of 10", p.pain_at_rest, p.pain_on_movement));
+    text_wrapped(fmt::format("\"{}\"", p.complaint));
     list("History", p.history, "nothing noted");
     list("Medicines", p.medications, "none noted");
     list("Allergies", p.allergies, "none noted – ask");

@@ -24,10 +24,12 @@ void draw_position(Frame& f) {
     const session::SimState& s = *f.sim();
     heading(f.fonts, "Position");
     for (const Row& row : kRows) {
-        action_button(f, row.label, events::SetPosture{row.posture}, row.what, "", false, s.posture == row.posture, -1.0f);
+        action_button(f, row.label, events::SetPosture{row.posture}, row.what, "", false,
+                      s.posture == row.posture, -1.0f);
     }
     value_line("Now", posture_name(s.posture));
-    text_soft_wrapped("Lying is safer: a faint does no harm. The muscle should be slack for a pincer grip and slightly stretched for flat palpation.");
+    text_soft_wrapped("Lying is safer: a faint does no harm. The muscle should be slack for a pincer grip "
+                      "and slightly stretched for flat palpation.");
     conversation(f, {"place"});
 }
 

@@ -13,11 +13,15 @@ struct Count {
     int done = 0, all = 0;
 };
 
-Count count(const procedure::Phase& phase, const std::set<std::string>& done) {
+Count count(const procedure::Procedure& procedure, const procedure::Phase& phase,
+            const std::set<std::string>& done) {
     Count c;
-    for (const std::string& step : phase.steps) {
+    for (const std::string& id : phase.steps) {
+        const procedure::Step* step = procedure.step(id);
+        if (step != nullptr && step->optional && !done.contains(id))
+            continue; // what may be left out is not missing
         ++c.all;
-        c.done += done.contains(step) ? 1 : 0;
+        c.done += done.contains(id) ? 1 : 0;
     }
     return c;
 }
@@ -60,7 +64,7 @@ void draw_steps(Frame& f) {
     const theme::UseFont small(f.fonts.small);
     for (std::size_t i = 0; i < f.model.procedure->phases.size(); ++i) {
         const procedure::Phase& phase = f.model.procedure->phases[i];
-        const Count c = count(phase, done);
+        const Count c = count(*f.model.procedure, phase, done);
         const bool current = next_step != nullptr && next_step->phase == phase.id, shown = phase.id == open;
         ImGui::PushID(static_cast<int>(i));
         const ImVec2 p = ImGui::GetCursorScreenPos();
@@ -72,11 +76,14 @@ void draw_steps(Frame& f) {
         draw_sign(list, {p.x + 0.5f * height, p.y + 0.5f * height}, 0.36f * height, state);
         const std::string share = fmt::format("{}/{}", c.done, c.all);
         const float w = text_width(share);
-        const std::string title = shortened(fmt::format("{} {}", i + 1, phase.title), wide - 1.3f * height - w - 0.4f * height);
-        list->AddText({p.x + 1.3f * height, p.y}, theme::packed(current || shown ? theme::kText : theme::kTextSoft), title.c_str());
+        const std::string title =
+            shortened(fmt::format("{} {}", i + 1, phase.title), wide - 1.3f * height - w - 0.4f * height);
+        list->AddText({p.x + 1.3f * height, p.y},
+                      theme::packed(current || shown ? theme::kText : theme::kTextSoft), title.c_str());
         list->AddText({p.x + wide - w, p.y}, theme::packed(theme::kTextSoft), share.c_str());
         if (shown) {
-            for (const std::string& step : phase.steps) draw_step(f, step, done.contains(step), step == next);
+            for (const std::string& step : phase.steps)
+                draw_step(f, step, done.contains(step), step == next);
         }
         ImGui::PopID();
     }

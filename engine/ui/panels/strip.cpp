@@ -1,4 +1,5 @@
-// Bottom: what the finger feels (pressure under the pad, force over time, band and knot in words) and what the patient shows.
+// Bottom: what the finger feels (pressure under the pad, force over time, band and knot in words) and what
+// the patient shows.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -13,8 +14,8 @@ namespace {
 constexpr float kPadFullScale_kPa = 150.0f;
 constexpr float kFingerFullScale_N = 50.0f, kNeedleFullScale_N = 4.0f, kStiffnessFullScale = 12.0f;
 
-void polyline(ImDrawList* list, const std::deque<ChartSample>& chart, ImVec2 low, ImVec2 high, float ChartSample::* field,
-              float full, const ImVec4& colour, float width) {
+void polyline(ImDrawList* list, const std::deque<ChartSample>& chart, ImVec2 low, ImVec2 high,
+              float ChartSample::*field, float full, const ImVec4& colour, float width) {
     constexpr float kSamples = 240.0f;
     const float step = (high.x - low.x) / (kSamples - 1.0f);
     float x = high.x - step * static_cast<float>(chart.size() > 0 ? chart.size() - 1 : 0);
@@ -37,15 +38,20 @@ void draw_chart(const Frame& f, ImVec2 size, bool needle) {
         list->AddLine({low.x, y}, {high.x, y}, theme::packed(theme::kLine, 0.6f));
     }
     if (!needle) { // 1.5 to 4 kg: the pressure the procedure asks for
-        const auto y_of = [&](double kg) { return high.y - (high.y - low.y) * static_cast<float>(kg * kNewtonPerKilogram) / full; };
+        const auto y_of = [&](double kg) {
+            return high.y - (high.y - low.y) * static_cast<float>(kg * kNewtonPerKilogram) / full;
+        };
         list->AddRectFilled({low.x, y_of(4.0)}, {high.x, y_of(1.5)}, theme::packed(theme::kGood, 0.12f));
-        polyline(list, f.state.chart, low, high, &ChartSample::stiffness, kStiffnessFullScale, theme::kCaution, 1.0f);
+        polyline(list, f.state.chart, low, high, &ChartSample::stiffness, kStiffnessFullScale,
+                 theme::kCaution, 1.0f);
     }
-    polyline(list, f.state.chart, low, high, needle ? &ChartSample::needle_N : &ChartSample::press_N, full, theme::kAccent, 2.0f);
+    polyline(list, f.state.chart, low, high, needle ? &ChartSample::needle_N : &ChartSample::press_N, full,
+             theme::kAccent, 2.0f);
     list->AddRect(low, high, theme::packed(theme::kLine));
     ImGui::Dummy(size);
     tip(needle ? "Force on the needle over the last 12 s; full height 4 N."
-               : "Thick line: pressing force, full height 50 N. Thin line: stiffness of the tissue, full height 12 N/mm. "
+               : "Thick line: pressing force, full height 50 N. Thin line: stiffness of the tissue, full "
+                 "height 12 N/mm. "
                  "Shaded: 1.5 to 4 kg, the pressure to examine with. Last 12 s.");
 }
 
@@ -53,18 +59,25 @@ void draw_feeling(const Frame& f, float width) {
     const session::FingerState& finger = f.sim()->finger;
     const bool on = finger.touching;
     const double band = on ? finger.band_shown : 0.0, nodule = on ? finger.nodule_shown : 0.0;
-    cue_bar("Band", band, on ? band_word(band) : "no contact", theme::kAccent, width);
-    cue_bar("Knot", nodule, on ? nodule_word(nodule) : "no contact", theme::kAccent, width);
-    value_line("Press", on ? fmt::format("{:.1f} N, {:.1f} kg", finger.press_N, finger.press_N / kNewtonPerKilogram) : "–");
+    cue_bar("Band", band, on ? band_word(band) : "lifted", theme::kAccent, width);
+    cue_bar("Knot", nodule, on ? nodule_word(nodule) : "lifted", theme::kAccent, width);
+    value_line("Press",
+               on ? fmt::format("{:.1f} N, {:.1f} kg", finger.press_N, finger.press_N / kNewtonPerKilogram)
+                  : "–");
     value_line("Dent", on ? fmt::format("{:.1f} mm", finger.indentation_mm) : "–");
 }
 
 void draw_needle_feeling(const Frame& f, float width) {
     const session::SimState& s = *f.sim();
-    cue_bar("Resistance", s.needle.force_N / static_cast<double>(kNeedleFullScale_N), fmt::format("{:.2f} N", s.needle.force_N), theme::kAccent, width);
+    cue_bar("Resistance", s.needle.force_N / static_cast<double>(kNeedleFullScale_N),
+            fmt::format("{:.2f} N", s.needle.force_N), theme::kAccent, width);
     value_line("Depth", s.needle.under_skin ? fmt::format("{:.1f} mm", s.needle.depth_mm) : "outside");
-    value_line("Feels like", s.needle.on_bone ? "hard stop" : s.needle.dent_mm > 1.0 ? "tissue resists" : s.needle.under_skin ? "sliding in" : "–");
-    if (s.needle.under_skin && s.needle.lateral_deg > 2.0) value_line("Bent", fmt::format("{:.0f}°", s.needle.lateral_deg));
+    value_line("Feels like", s.needle.on_bone         ? "hard stop"
+                             : s.needle.dent_mm > 1.0 ? "tissue resists"
+                             : s.needle.under_skin    ? "sliding in"
+                                                      : "–");
+    if (s.needle.under_skin && s.needle.lateral_deg > 2.0)
+        value_line("Bent", fmt::format("{:.0f}°", s.needle.lateral_deg));
 }
 
 void draw_patient_words(const Frame& f) {
@@ -87,7 +100,7 @@ void draw_patient_words(const Frame& f) {
         const FeedLine& line = f.state.speech[i];
         const bool patient = line.sign == Sign::Speech;
         ImGui::PushStyleColor(ImGuiCol_Text, patient ? theme::kText : theme::kTextSoft);
-        text_wrapped(patient ? fmt::format("“{}”", line.text) : fmt::format("You: {}", line.text));
+        text_wrapped(patient ? fmt::format("\"{}\"", line.text) : fmt::format("You: {}", line.text));
         ImGui::PopStyleColor();
     }
     if (n > 0) ImGui::SetScrollHereY(1.0f);
@@ -105,23 +118,27 @@ void draw_strip(Frame& f) {
     const bool needle = sim->tool == events::Tool::Needle || sim->tool == events::Tool::WhealNeedle;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float gap = ImGui::GetStyle().ItemSpacing.x, caption = ImGui::GetTextLineHeightWithSpacing();
+    const bool narrow = room.x < 30.0f * theme::em(); // large text: the chart gives way first
     const float pad = needle ? 0.0f : std::min(room.y - caption, 0.19f * room.x);
-    const float words = 0.31f * room.x, feeling = 0.25f * room.x;
+    const float words = (narrow ? 0.42f : 0.31f) * room.x, feeling = (narrow ? 0.34f : 0.25f) * room.x;
     const float chart = room.x - (needle ? 0.0f : pad + gap) - words - feeling - 2.0f * gap;
 
     if (!needle) {
         ImGui::BeginGroup();
         text_soft(shortened(sim->finger.pincer ? "Pincer grip" : "Under the pad", pad));
-        heat_map(sim->finger.pressure_kPa, tissue::kPadCells, kPadFullScale_kPa, pad,
-                 "Pressure under the finger pad: brighter is more. Left to right runs along the muscle fibres.");
+        heat_map(
+            sim->finger.pressure_kPa, tissue::kPadCells, kPadFullScale_kPa, pad,
+            "Pressure under the finger pad: brighter is more. Left to right runs along the muscle fibres.");
         ImGui::EndGroup();
         ImGui::SameLine();
     }
-    ImGui::BeginGroup();
-    text_soft(needle ? "Force on the needle, 12 s" : "Pressing force, 12 s");
-    draw_chart(f, {chart, room.y - caption}, needle);
-    ImGui::EndGroup();
-    ImGui::SameLine();
+    if (!narrow || needle) {
+        ImGui::BeginGroup();
+        text_soft(shortened(needle ? "Force on the needle, 12 s" : "Pressing force, 12 s", chart));
+        draw_chart(f, {chart, room.y - caption}, needle);
+        ImGui::EndGroup();
+        ImGui::SameLine();
+    }
     if (ImGui::BeginChild("##feel", {feeling, room.y}, false, ImGuiWindowFlags_NoScrollbar)) {
         const float inner = ImGui::GetContentRegionAvail().x;
         needle ? draw_needle_feeling(f, inner) : draw_feeling(f, inner);

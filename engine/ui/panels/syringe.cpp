@@ -52,9 +52,13 @@ void draw_syringe(Frame& f, events::Syringe which) {
     const session::SyringeState& y = s.syringe(which);
     const auto i = static_cast<std::size_t>(which);
     ImGui::PushID(static_cast<int>(i));
-    value_line("Needle", y.gauge > 0 ? fmt::format("{} G × {:.0f} mm{}", y.gauge, y.length_mm, y.burred ? ", burred" : "") : "none");
+    value_line("Needle", y.gauge > 0 ? fmt::format("{} G × {:.0f} mm{}", y.gauge, y.length_mm,
+                                                   y.burred ? ", burred" : "")
+                                     : "none");
     const scenario::Drug* held = f.model.scenario->tables.drug(y.agent);
-    value_line("Holds", y.volume_mL > 0.0 && held != nullptr ? fmt::format("{:.2f} mL {}", y.volume_mL, held->name) : "empty");
+    value_line("Holds", y.volume_mL > 0.0 && held != nullptr
+                            ? fmt::format("{:.2f} mL {}", y.volume_mL, held->name)
+                            : "empty");
     if (y.air_mL > 0.0) {
         sign(Sign::Caution);
         text(fmt::format("{:.1f} mL of air inside", y.air_mL));
@@ -68,13 +72,15 @@ void draw_syringe(Frame& f, events::Syringe which) {
     ImGui::SetNextItemWidth(half);
     number_combo("##length", kLengths_mm, st.length_mm[i], "mm");
     tip("Length of the needle.");
-    action_button(f, "Mount the needle", events::MountNeedle{which, st.gauge[i], Millimetres(static_cast<double>(st.length_mm[i]))},
+    action_button(f, "Mount the needle",
+                  events::MountNeedle{which, st.gauge[i], Millimetres(static_cast<double>(st.length_mm[i]))},
                   "Puts this needle on the syringe.");
 
     ImGui::SetNextItemWidth(-1.0f);
     drug_combo(f, st.agent[i]);
     ImGui::SetNextItemWidth(half);
-    ImGui::SliderFloat("##volume", &st.volume_mL[i], 0.1f, which == events::Syringe::Wheal ? 1.0f : 5.0f, "%.1f mL");
+    ImGui::SliderFloat("##volume", &st.volume_mL[i], 0.1f, which == events::Syringe::Wheal ? 1.0f : 5.0f,
+                       "%.1f mL");
     tip("Volume to draw up. Ctrl+click, or Enter with the keyboard, types a number.");
     st.volume_mL[i] = std::clamp(std::round(st.volume_mL[i] * 10.0f) / 10.0f, 0.1f, 10.0f);
     ImGui::SameLine();
@@ -94,11 +100,17 @@ void draw_syringe(Frame& f, events::Syringe which) {
         } else {
             const double planned = static_cast<double>(st.volume_mL[i]) * drug->mg_per_mL;
             const double given = s.procedure.dose_fraction(), fraction = given + planned / limit;
-            const ImVec4 colour = fraction > 1.0 ? theme::kDanger : fraction > 0.5 ? theme::kCaution : theme::kGood;
-            const char* word = fraction > 1.0 ? "above the limit" : fraction > 0.5 ? "over half" : "within limits";
-            cue_bar("Dose", fraction, fmt::format("{:.0f} %: {}", 100.0 * fraction, word), colour, ImGui::GetContentRegionAvail().x);
-            text_soft_wrapped(fmt::format("{:.1f} mg of at most {:.0f} mg for {:.0f} kg; already given {:.0f} %.", planned, limit,
-                                          f.model.scenario->patient.weight.value(), 100.0 * given));
+            const ImVec4 colour = fraction > 1.0   ? theme::kDanger
+                                  : fraction > 0.5 ? theme::kCaution
+                                                   : theme::kGood;
+            const char* word = fraction > 1.0   ? "above the limit"
+                               : fraction > 0.5 ? "over half"
+                                                : "within limits";
+            cue_bar("Dose", fraction, fmt::format("{:.0f} %: {}", 100.0 * fraction, word), colour,
+                    ImGui::GetContentRegionAvail().x);
+            text_soft_wrapped(
+                fmt::format("{:.1f} mg of at most {:.0f} mg for {:.0f} kg; already given {:.0f} %.", planned,
+                            limit, f.model.scenario->patient.weight.value(), 100.0 * given));
         }
     }
     ImGui::PopID();
@@ -107,40 +119,53 @@ void draw_syringe(Frame& f, events::Syringe which) {
 void draw_needle_controls(Frame& f, events::Syringe which) {
     const session::SimState& s = *f.sim();
     const session::SyringeState& y = s.syringe(which);
-    const events::Tool tool = which == events::Syringe::Wheal ? events::Tool::WhealNeedle : events::Tool::Needle;
+    const events::Tool tool =
+        which == events::Syringe::Wheal ? events::Tool::WhealNeedle : events::Tool::Needle;
     const bool wheal = which == events::Syringe::Wheal;
     const float wide = ImGui::GetContentRegionAvail().x;
     if (s.tool != tool) {
-        action_button(f, wheal ? "Take the fine needle" : "Take the injection needle", events::SelectTool{tool}, "",
-                      wheal ? "6" : "7", true);
+        action_button(f, wheal ? "Take the fine needle" : "Take the injection needle",
+                      events::SelectTool{tool}, "", wheal ? "6" : "7", true);
         return;
     }
     const double tilt = f.model.needle_tilt_deg;
-    const double angle = s.needle.under_skin ? tissue::angle_to_skin_deg(s.needle.axis, s.pass.entry_normal) : tilt;
-    gauge("Angle to the skin", angle, {0.0, 90.0, wheal ? 10.0 : 25.0, wheal ? 20.0 : 40.0}, fmt::format("{:.0f}°", angle), wide);
-    tip(wheal ? "A wheal wants 10 to 20°." : "Oblique 25 to 40°; onto a bony stop or through a fold as taught, up to 90°. Q/E changes it.");
+    const double angle =
+        s.needle.under_skin ? tissue::angle_to_skin_deg(s.needle.axis, s.pass.entry_normal) : tilt;
+    gauge("Angle to the skin", angle, {0.0, 90.0, wheal ? 10.0 : 25.0, wheal ? 20.0 : 40.0},
+          fmt::format("{:.0f}°", angle), wide);
+    tip(wheal
+            ? "A wheal wants 10 to 20°."
+            : "Oblique 25 to 40°; onto a bony stop or through a fold as taught, up to 90°. Q/E changes it.");
     const double length = std::max(1.0, y.length_mm);
     gauge("Depth", s.needle.depth_mm, {0.0, length, 0.0, std::max(0.0, length - 5.0)},
-          s.needle.under_skin ? fmt::format("{:.1f} of {:.0f} mm", s.needle.depth_mm, length) : "outside", wide);
+          s.needle.under_skin ? fmt::format("{:.1f} of {:.0f} mm", s.needle.depth_mm, length) : "outside",
+          wide);
     tip("Keep at least 5 mm of the needle outside the skin.");
     gauge("Force", s.needle.force_N, {0.0, 4.0, 0.0, 0.0}, fmt::format("{:.2f} N", s.needle.force_N), wide);
 
-    const auto hold_button = [&](const char* label, std::string_view why, std::string_view words, std::string_view key_name, bool& held_now) {
-        button(label, why, words, key_name, {{0.5f * (wide - ImGui::GetStyle().ItemSpacing.x), 0.0f}, why.empty(), false});
+    const auto hold_button = [&](const char* label, std::string_view why, std::string_view words,
+                                 std::string_view key_name, bool& held_now) {
+        button(label, why, words, key_name,
+               {{0.5f * (wide - ImGui::GetStyle().ItemSpacing.x), 0.0f}, why.empty(), false});
         if (why.empty() && ImGui::IsItemActive()) held_now = true;
     };
     const std::string no_pull = f.state.pulling ? "" : f.why_not(events::Aspirate{true});
-    hold_button("Aspirate (hold)", no_pull, "Pull back 2 s or more before every injection and after every change of direction.", "A", f.state.pull_button);
+    hold_button("Aspirate (hold)", no_pull,
+                "Pull back 2 s or more before every injection and after every change of direction.", "A",
+                f.state.pull_button);
     ImGui::SameLine();
     const events::PushPlunger push{MillilitresPerSecond(static_cast<double>(f.state.rate_mL_s))};
     const std::string no_push = f.state.pushing ? "" : f.why_not(push);
-    hold_button("Inject (hold)", no_push, "Pushes the plunger at the chosen rate while held.", "I", f.state.push_button);
+    hold_button("Inject (hold)", no_push, "Pushes the plunger at the chosen rate while held.", "I",
+                f.state.push_button);
     ImGui::SetNextItemWidth(wide);
     ImGui::SliderFloat("##rate", &f.state.rate_mL_s, 0.01f, 0.30f, "%.2f mL/s");
     tip("Plunger rate. 0.02 to 0.1 mL/s is gentle; for a wheal 0.05 mL/s or less.");
     if (y.pulling) {
         sign(y.blood_in_hub ? Sign::Danger : Sign::Info);
-        text(y.blood_in_hub ? "Blood in the hub" : fmt::format("Pulling back: {:.1f} s", seconds_of(s.now - y.pull_start).value()));
+        text(y.blood_in_hub
+                 ? "Blood in the hub"
+                 : fmt::format("Pulling back: {:.1f} s", seconds_of(s.now - y.pull_start).value()));
     }
     const double given = y.drawn_mL - y.volume_mL;
     value_line("Left in the syringe", fmt::format("{:.2f} mL", y.volume_mL));

@@ -27,19 +27,23 @@ double mark_spacing(double total_s, float width) {
 } // namespace
 
 void draw_timeline(Frame& f, float width, float height) {
-    if (f.model.session == nullptr) {
+    if (f.log() == nullptr) {
         text_soft("No log.");
         return;
     }
-    const auto& events = f.model.session->log().events();
+    const auto& events = f.log()->events();
     const Tick last = std::max<Tick>(kTicksPerSecond, events.empty() ? 0 : events.back().tick);
     const float names = 4.2f * ImGui::GetFontSize(), axis = ImGui::GetTextLineHeight();
     height = std::max(height, static_cast<float>(kLanes) * 0.75f * ImGui::GetTextLineHeight() + axis);
     const ImVec2 p = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton("##timeline", {width, height});
-    const bool hovered = ImGui::IsItemHovered(), focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+    const bool hovered = ImGui::IsItemHovered(),
+               focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
     const ImVec2 low{p.x + names, p.y}, high{p.x + width - 4.0f, p.y + height - axis};
-    const auto x_of = [&](Tick t) { return low.x + (high.x - low.x) * static_cast<float>(static_cast<double>(t) / static_cast<double>(last)); };
+    const auto x_of = [&](Tick t) {
+        return low.x +
+               (high.x - low.x) * static_cast<float>(static_cast<double>(t) / static_cast<double>(last));
+    };
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(low, high, theme::packed(theme::kBackdrop));
     const double total = seconds_of(last).value();
@@ -48,12 +52,14 @@ void draw_timeline(Frame& f, float width, float height) {
         const float x = x_of(ticks_of(Seconds(t)));
         list->AddLine({x, low.y}, {x, high.y}, theme::packed(theme::kLine, 0.7f));
         const std::string words = clock_text(t);
-        if (x + text_width(words) <= p.x + width) list->AddText({x, high.y}, theme::packed(theme::kTextSoft), words.c_str());
+        if (x + text_width(words) <= p.x + width)
+            list->AddText({x, high.y}, theme::packed(theme::kTextSoft), words.c_str());
     }
     const float lane = (high.y - low.y) / static_cast<float>(kLanes);
     for (int i = 0; i < kLanes; ++i) {
         const float y = low.y + lane * static_cast<float>(i);
-        list->AddText({p.x, y + 0.5f * (lane - ImGui::GetTextLineHeight())}, theme::packed(theme::kTextSoft), name_of(static_cast<Lane>(i)).data());
+        list->AddText({p.x, y + 0.5f * (lane - ImGui::GetTextLineHeight())}, theme::packed(theme::kTextSoft),
+                      name_of(static_cast<Lane>(i)).data());
         list->AddLine({low.x, y}, {high.x, y}, theme::packed(theme::kLine, 0.7f));
     }
     const Names words{f.model.body, f.model.scenario, f.model.procedure};
@@ -70,7 +76,8 @@ void draw_timeline(Frame& f, float width, float height) {
         if (serious || s == Sign::Done) {
             draw_sign(list, c, 0.30f * lane, s);
         } else {
-            list->AddLine({c.x, c.y - 0.3f * lane}, {c.x, c.y + 0.3f * lane}, theme::packed(theme::kTextSoft), 1.5f);
+            list->AddLine({c.x, c.y - 0.3f * lane}, {c.x, c.y + 0.3f * lane}, theme::packed(theme::kTextSoft),
+                          1.5f);
         }
         const float d = std::hypot(mouse.x - c.x, mouse.y - c.y);
         if (hovered && d < best) {
@@ -78,18 +85,23 @@ void draw_timeline(Frame& f, float width, float height) {
             nearest = &event;
         }
     }
-    list->AddRect(low, high, theme::packed(focused ? theme::kFocus : theme::kLine), 0.0f, 0, focused ? 2.0f : 1.0f);
+    list->AddRect(low, high, theme::packed(focused ? theme::kFocus : theme::kLine), 0.0f, 0,
+                  focused ? 2.0f : 1.0f);
     if (f.state.timeline >= 0) {
         const float x = x_of(std::min(f.state.timeline, last));
         list->AddLine({x, low.y}, {x, high.y}, theme::packed(theme::kText), 2.0f);
-        list->AddTriangleFilled({x - 5.0f, low.y}, {x + 5.0f, low.y}, {x, low.y + 8.0f}, theme::packed(theme::kText));
+        list->AddTriangleFilled({x - 5.0f, low.y}, {x + 5.0f, low.y}, {x, low.y + 8.0f},
+                                theme::packed(theme::kText));
     }
     Tick target = -1;
     if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && mouse.x >= low.x) {
-        target = nearest != nullptr ? nearest->tick
-                                    : static_cast<Tick>(static_cast<double>((mouse.x - low.x) / (high.x - low.x)) * static_cast<double>(last));
+        target = nearest != nullptr
+                     ? nearest->tick
+                     : static_cast<Tick>(static_cast<double>((mouse.x - low.x) / (high.x - low.x)) *
+                                         static_cast<double>(last));
     }
-    if (focused && !ImGui::GetIO().WantTextInput) { // next and previous event of a lane with [Enter]-free keys: , and .
+    if (focused &&
+        !ImGui::GetIO().WantTextInput) { // next and previous event of a lane with [Enter]-free keys: , and .
         const auto step_key = [](int code) { return ImGui::IsKeyPressed(code, true); };
         constexpr int kComma = 54, kPeriod = 55;
         const Tick now = std::max<Tick>(0, f.state.timeline);
@@ -117,9 +129,11 @@ void draw_timeline(Frame& f, float width, float height) {
     if (nearest != nullptr) {
         auto line = describe(*nearest, words, true);
         if (!line) line = spoken(*nearest, words);
-        tip(fmt::format("{}, event {}: {}", clock_text(seconds_of(nearest->tick).value()), nearest->seq, line ? line->text : ""));
+        tip(fmt::format("{}, event {}: {}", clock_text(seconds_of(nearest->tick).value()), nearest->seq,
+                        line ? line->text : ""));
     } else {
-        tip("Click to see the state at that time. With the keyboard: comma and full stop step through the events.");
+        tip("Click to see the state at that time. With the keyboard: comma and full stop step through the "
+            "events.");
     }
 }
 

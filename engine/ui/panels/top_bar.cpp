@@ -31,9 +31,9 @@ std::string step_words(const Frame& f) {
 void draw_top_bar(Frame& f) {
     const session::SimState* sim = f.sim();
     ImGui::SetCursorPosY(0.5f * (f.area.height - ImGui::GetFrameHeight()));
-    if (button("Leave", "", "Back to the start page. The log is kept; you can resume.", "")) f.state.ask_leave = true;
+    if (button("Leave", "", "Back to the start page. The log is kept; you can resume.", ""))
+        f.state.ask_leave = true;
     ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
     chip(mode_word(f.model.mode.id), theme::kAccent);
     ImGui::SameLine();
 
@@ -42,7 +42,8 @@ void draw_top_bar(Frame& f) {
     const char* pause = f.model.paused ? "Go on" : "Pause";
     const float padding = 2.0f * ImGui::GetStyle().FramePadding.x, gap = ImGui::GetStyle().ItemSpacing.x;
     float right = text_width(time) + 2.0f * gap;
-    for (const char* label : {pause, "Hint", "X-ray", "Anatomy", "Finish"}) right += text_width(label) + padding + gap;
+    for (const char* label : {pause, "Hint", "X-ray", "Anatomy", "Finish"})
+        right += text_width(label) + padding + gap;
     const float start = ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x - right;
     const float room = start - ImGui::GetCursorPosX() - gap;
     ImGui::AlignTextToFramePadding();
@@ -58,20 +59,26 @@ void draw_top_bar(Frame& f) {
     text(time);
     tip("Simulated time since the case began.");
     ImGui::SameLine(0.0f, 2.0f * gap);
-    const auto allowed = [](bool yes) { return yes ? std::string_view() : std::string_view("not in this mode."); };
-    if (button(pause, allowed(f.model.mode.pause), "Time stands still.", row(Shortcut::Pause).name)) f.command(Command::Kind::TogglePause);
+    const auto allowed = [](bool yes) {
+        return yes ? std::string_view() : std::string_view("not in this mode.");
+    };
+    if (button(pause, allowed(f.model.mode.pause), "Time stands still.", row(Shortcut::Pause).name))
+        f.command(Command::Kind::TogglePause);
     ImGui::SameLine();
     const std::string no_hint = f.model.mode.hints ? f.why_not(events::AskHint{}) : "not in this mode.";
-    if (button("Hint", no_hint, "What a careful colleague would do next.", row(Shortcut::Hint).name)) f.act(events::AskHint{});
+    if (button("Hint", no_hint, "What a careful colleague would do next.", row(Shortcut::Hint).name))
+        f.act(events::AskHint{});
     ImGui::SameLine();
     ButtonLook x_ray;
     x_ray.chosen = f.state.x_ray;
-    if (button("X-ray", allowed(f.model.mode.xray), "Makes the skin transparent and shows the bands. For learning only.",
-               row(Shortcut::XRay).name, x_ray)) {
+    if (button("X-ray", allowed(f.model.mode.xray),
+               "Makes the skin transparent and shows the bands. For learning only.", row(Shortcut::XRay).name,
+               x_ray)) {
         toggle_x_ray(f);
     }
     ImGui::SameLine();
-    if (button("Anatomy", f.model.mode.id == "assessment" ? "not in an assessment." : "", "Look structures up; the case waits.", "")) {
+    if (button("Anatomy", f.model.mode.id == "assessment" ? "not in an assessment." : "",
+               "Look structures up; the case waits.", "")) {
         if (!f.model.paused) f.command(Command::Kind::TogglePause);
         open_screen(f, Screen::Anatomy);
     }
@@ -80,7 +87,8 @@ void draw_top_bar(Frame& f) {
     strong.strong = true;
     if (sim != nullptr && sim->finished) {
         if (button("Score", "", "Opens the debrief.", "", strong)) f.command(Command::Kind::OpenDebrief);
-    } else if (button("Finish", f.why_not(events::FinishCase{"injected"}), "Ends the case and scores it.", row(Shortcut::Finish).name, strong)) {
+    } else if (button("Finish", f.why_not(events::FinishCase{"injected"}), "Ends the case and scores it.",
+                      row(Shortcut::Finish).name, strong)) {
         f.state.ask_finish = true;
     }
 }

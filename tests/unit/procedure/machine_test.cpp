@@ -15,8 +15,12 @@ using namespace tb::support;
 class Procedure39 : public ::testing::Test {
 protected:
     /// Critical rules broken by these acts.
-    [[nodiscard]] std::set<std::string> critical(const std::vector<Act>& acts) const { return broken(acts, true); }
-    [[nodiscard]] std::set<std::string> slips(const std::vector<Act>& acts) const { return broken(acts, false); }
+    [[nodiscard]] std::set<std::string> critical(const std::vector<Act>& acts) const {
+        return broken(acts, true);
+    }
+    [[nodiscard]] std::set<std::string> slips(const std::vector<Act>& acts) const {
+        return broken(acts, false);
+    }
     [[nodiscard]] std::set<std::string> broken(const std::vector<Act>& acts, bool critical) const {
         Machine machine;
         as_log(acts, scenario_, 7, &machine);
@@ -28,7 +32,8 @@ protected:
         }
         return out;
     }
-    [[nodiscard]] std::set<std::string> complications(const std::vector<Act>& acts, std::uint64_t seed = 7) const {
+    [[nodiscard]] std::set<std::string> complications(const std::vector<Act>& acts,
+                                                      std::uint64_t seed = 7) const {
         Machine machine;
         as_log(acts, scenario_, seed, &machine);
         return machine.complications();
@@ -47,7 +52,8 @@ TEST_F(Procedure39, ACleanVisitDoesEveryStepButTheSpray) {
     Machine machine;
     as_log(visit_, scenario_, 7, &machine);
     for (const StepPlace& place : kStepOrder) {
-        EXPECT_EQ(machine.steps_done().contains(std::string(place.id)), place.id != "vapocoolant") << place.id;
+        EXPECT_EQ(machine.steps_done().contains(std::string(place.id)), place.id != "vapocoolant")
+            << place.id;
     }
     EXPECT_EQ(machine.next_step(), "");
 }
@@ -56,9 +62,11 @@ TEST_F(Procedure39, TheTableOfStepsIsThatOfTheProcedure) {
     const Procedure procedure = real_procedure();
     ASSERT_EQ(procedure.phases.size(), 10U);
     ASSERT_EQ(procedure.steps.size(), kStepOrder.size());
-    for (std::size_t i = 0; i < kStepOrder.size(); ++i) EXPECT_EQ(procedure.steps[i].id, kStepOrder[i].id);
+    for (std::size_t i = 0; i < kStepOrder.size(); ++i)
+        EXPECT_EQ(procedure.steps[i].id, kStepOrder[i].id);
     std::size_t measures = 0;
-    for (const Step& s : procedure.steps) measures += s.measures.size();
+    for (const Step& s : procedure.steps)
+        measures += s.measures.size();
     EXPECT_EQ(measures, 81U);
 }
 
@@ -67,21 +75,29 @@ TEST_F(Procedure39, EachStepIsStatedOnce) {
     for (const events::Event& e : as_log(visit_, scenario_)) {
         if (const auto* done = e.get<events::StepDone>()) ++stated[done->step];
     }
-    for (const auto& [step, times] : stated) EXPECT_EQ(times, 1) << step;
+    for (const auto& [step, times] : stated)
+        EXPECT_EQ(times, 1) << step;
 }
 
 TEST_F(Procedure39, OrderDoesNotMatterForAStep) {
     Machine machine;
-    const auto done = machine.observe(scenario_, {0, 0, "trainee", events::Action(events::Declare{"structure_at_risk", "pleura"})});
+    const auto done = machine.observe(
+        scenario_, {0, 0, "trainee", events::Action(events::Declare{"structure_at_risk", "pleura"})});
     ASSERT_EQ(done.size(), 1U);
     EXPECT_EQ(std::get<events::StepDone>(done.front()).step, "risk-name");
 }
 
-TEST_F(Procedure39, NoConsent) { EXPECT_EQ(critical(without(visit_, "consent.agree")), Ids{"no-consent"}); }
-TEST_F(Procedure39, NoHandHygiene) { EXPECT_EQ(critical(without(visit_, "hand_rub")), Ids{"hand-hygiene"}); }
+TEST_F(Procedure39, NoConsent) {
+    EXPECT_EQ(critical(without(visit_, "consent.agree")), Ids{"no-consent"});
+}
+TEST_F(Procedure39, NoHandHygiene) {
+    EXPECT_EQ(critical(without(visit_, "hand_rub")), Ids{"hand-hygiene"});
+}
 
 TEST_F(Procedure39, ATooShortHandRubIsNone) {
-    EXPECT_EQ(critical(changed<events::ActivityDone>(visit_, "hand_rub", [](auto& a) { a.duration = Seconds(4); })), Ids{"hand-hygiene"});
+    EXPECT_EQ(
+        critical(changed<events::ActivityDone>(visit_, "hand_rub", [](auto& a) { a.duration = Seconds(4); })),
+        Ids{"hand-hygiene"});
 }
 
 TEST_F(Procedure39, SkinNotCleaned) {
@@ -96,19 +112,26 @@ TEST_F(Procedure39, SkinNotCleaned) {
 }
 
 TEST_F(Procedure39, TouchedAfterCleaningWithoutSterileGloves) {
-    const events::SkinState touched{"chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(35), 1.0, true, "touched"};
+    const events::SkinState touched{
+        "chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(35), 1.0, true, "touched"};
     auto acts = inserted(without(visit_, "gloves_sterile"), "dry", act("touch", 0, touched));
-    for (const char* name : {"wheal_in", "enter"}) acts = changed<events::SkinState>(acts, name, [](auto& s) { s.touched_after = true; });
+    for (const char* name : {"wheal_in", "enter"})
+        acts = changed<events::SkinState>(acts, name, [](auto& s) { s.touched_after = true; });
     EXPECT_EQ(critical(acts), Ids{"no-antisepsis"});
     EXPECT_TRUE(slips(acts).contains("touched_after_cleaning"));
     // Cleaned again, it is only the slip.
-    acts = inserted(acts, "touch", act("clean_again", 0, events::SkinState{"chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(0), 0.0, false, "swab_lifted"}));
-    for (const char* name : {"wheal_in", "enter"}) acts = changed<events::SkinState>(acts, name, [](auto& s) { s.touched_after = false; });
+    acts = inserted(acts, "touch",
+                    act("clean_again", 0,
+                        events::SkinState{"chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(0),
+                                          0.0, false, "swab_lifted"}));
+    for (const char* name : {"wheal_in", "enter"})
+        acts = changed<events::SkinState>(acts, name, [](auto& s) { s.touched_after = false; });
     EXPECT_EQ(critical(acts), Ids{});
 }
 
 TEST_F(Procedure39, SterileGlovesMayTouchTheCleanedSkin) {
-    const events::SkinState touched{"chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(35), 1.0, true, "touched"};
+    const events::SkinState touched{
+        "chlorhexidine_2_alcohol_70", 0.99, Seconds(34), 0.8, Seconds(35), 1.0, true, "touched"};
     EXPECT_EQ(critical(inserted(visit_, "dry", act("touch", 0, touched))), Ids{});
 }
 
@@ -122,7 +145,8 @@ TEST_F(Procedure39, WetSkinIsASlipWithTheTimeThatItDried) {
 }
 
 TEST_F(Procedure39, WrongPointWrongSideAndWrongMuscle) {
-    const auto other_point = changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.trigger_point = "levator-scapulae-2_r"; });
+    const auto other_point = changed<events::Deposited>(
+        visit_, "deposit", [](auto& d) { d.trigger_point = "levator-scapulae-2_r"; });
     EXPECT_EQ(critical(other_point), Ids{"wrong-patient-side"});
     const auto other_side = changed<events::Deposited>(visit_, "deposit", [](auto& d) {
         d.trigger_point = "";
@@ -155,19 +179,24 @@ TEST_F(Procedure39, Contraindications) {
 }
 
 TEST_F(Procedure39, OverdoseCountsAllAgentsTogether) {
-    const auto acts = changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.dose = Milligrams(285.0); });
+    const auto acts =
+        changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.dose = Milligrams(285.0); });
     EXPECT_EQ(critical(acts), Ids{"overdose"});
-    const auto below = changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.dose = Milligrams(280.0); });
+    const auto below =
+        changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.dose = Milligrams(280.0); });
     EXPECT_EQ(critical(below), Ids{}) << "280 + 2 mg of 283.5 mg";
 }
 
 TEST_F(Procedure39, TheTipInForbiddenStructures) {
     const auto into = [&](std::string structure, StructureKind kind) {
-        return critical(inserted(visit_, "aspirate", act("in", 0, events::TipMoved{std::move(structure), kind, true, Millimetres(18), Newtons(0.1)})));
+        return critical(inserted(
+            visit_, "aspirate",
+            act("in", 0, events::TipMoved{std::move(structure), kind, true, Millimetres(18), Newtons(0.1)})));
     };
     EXPECT_EQ(into("pleura_r", StructureKind::Pleura), Ids{"pleura"});
     EXPECT_EQ(into("lung_r", StructureKind::Lung), Ids{"pleura"});
-    EXPECT_EQ(into("dural-sac", StructureKind::Canal), (Ids{"canal", "emergency"})) << "and its signs are not answered in this visit";
+    EXPECT_EQ(into("dural-sac", StructureKind::Canal), (Ids{"canal", "emergency"}))
+        << "and its signs are not answered in this visit";
     EXPECT_EQ(into("spinal-cord", StructureKind::Nerve), (Ids{"canal", "emergency"}));
     EXPECT_EQ(into("kidney-right", StructureKind::Organ), Ids{"organ"});
     EXPECT_EQ(into("accessory-nerve_r", StructureKind::Nerve), Ids{}) << "touching alone is not critical";
@@ -194,36 +223,48 @@ TEST_F(Procedure39, FluidIntoVesselOrAfterBlood) {
     EXPECT_TRUE(complications(vessel).contains("intravascular"));
     const auto blood = changed<events::Aspirated>(visit_, "aspirate", [](auto& a) { a.result = "blood"; });
     EXPECT_EQ(critical(blood), Ids{"vessel-inject"});
-    const auto redirected = inserted(blood, "aspirate", act("turn", 0, events::NeedlePass{1, Millimetres(14), Millimetres(3), Degrees(0), Millimetres(4), false}));
+    const auto redirected = inserted(
+        blood, "aspirate",
+        act("turn", 0,
+            events::NeedlePass{1, Millimetres(14), Millimetres(3), Degrees(0), Millimetres(4), false}));
     EXPECT_EQ(critical(redirected), Ids{}) << "after blood a new direction is right";
 }
 
 TEST_F(Procedure39, OnwardsAgainstElectricPain) {
-    const events::TipMoved touch{"accessory-nerve_r", StructureKind::Nerve, true, Millimetres(12), Newtons(0.1)};
-    const events::TipMoved onward{"accessory-nerve_r", StructureKind::Nerve, false, Millimetres(15), Newtons(0.1)};
-    const events::TipMoved back{"accessory-nerve_r", StructureKind::Nerve, false, Millimetres(11.8), Newtons(0.0)};
+    const events::TipMoved touch{"accessory-nerve_r", StructureKind::Nerve, true, Millimetres(12),
+                                 Newtons(0.1)};
+    const events::TipMoved onward{"accessory-nerve_r", StructureKind::Nerve, false, Millimetres(15),
+                                  Newtons(0.1)};
+    const events::TipMoved back{"accessory-nerve_r", StructureKind::Nerve, false, Millimetres(11.8),
+                                Newtons(0.0)};
     EXPECT_EQ(critical(inserted(visit_, "aspirate", act("n", 0, touch, onward))), Ids{"nerve-inject"});
     EXPECT_EQ(critical(inserted(visit_, "aspirate", act("n", 0, touch, back))), Ids{});
-    const auto injected = changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.kind = StructureKind::Nerve; });
+    const auto injected =
+        changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.kind = StructureKind::Nerve; });
     EXPECT_TRUE(critical(injected).contains("nerve-inject"));
 }
 
 TEST_F(Procedure39, HubAndLevering) {
-    EXPECT_EQ(critical(changed<events::NeedlePass>(visit_, "pass2", [](auto& p) { p.hub = true; })), Ids{"hub"});
-    EXPECT_EQ(critical(changed<events::NeedlePass>(visit_, "pass2", [](auto& p) { p.bend = Degrees(22); })), Ids{"hub"});
+    EXPECT_EQ(critical(changed<events::NeedlePass>(visit_, "pass2", [](auto& p) { p.hub = true; })),
+              Ids{"hub"});
+    EXPECT_EQ(critical(changed<events::NeedlePass>(visit_, "pass2", [](auto& p) { p.bend = Degrees(22); })),
+              Ids{"hub"});
 }
 
 TEST_F(Procedure39, PointsThatNeedImaging) {
     scenario_.plan.guidance = "imaging_required";
     EXPECT_EQ(critical(visit_), Ids{"imaging-blind"});
-    EXPECT_EQ(critical(inserted(visit_, "mark", act("us", 0, events::Declare{"guidance", "ultrasound"}))), Ids{});
+    EXPECT_EQ(critical(inserted(visit_, "mark", act("us", 0, events::Declare{"guidance", "ultrasound"}))),
+              Ids{});
     scenario_.plan.guidance = "palpation_only";
-    EXPECT_EQ(critical(inserted(visit_, "mark", act("us", 0, events::Declare{"guidance", "ultrasound"}))), Ids{"imaging-blind"});
+    EXPECT_EQ(critical(inserted(visit_, "mark", act("us", 0, events::Declare{"guidance", "ultrasound"}))),
+              Ids{"imaging-blind"});
 }
 
 TEST_F(Procedure39, SharpsLeftOrLaidDown) {
     EXPECT_EQ(critical(without(visit_, "needle_sharps")), Ids{"sharps"});
-    EXPECT_EQ(critical(changed<events::Dispose>(visit_, "wheal_sharps", [](auto& d) { d.place = "tray"; })), Ids{"sharps"});
+    EXPECT_EQ(critical(changed<events::Dispose>(visit_, "wheal_sharps", [](auto& d) { d.place = "tray"; })),
+              Ids{"sharps"});
 }
 
 TEST_F(Procedure39, AnEmergencyMustBeAnsweredWithinAMinute) {
@@ -233,7 +274,9 @@ TEST_F(Procedure39, AnEmergencyMustBeAnsweredWithinAMinute) {
 
 TEST_F(Procedure39, SignsComeLaterAndAnAlarmUnansweredForAMinuteIsCritical) {
     Machine machine(3);
-    const auto observe = [&](Tick tick, events::Finding f) { return machine.observe(scenario_, {tick, 0, "simulator", std::move(f)}); };
+    const auto observe = [&](Tick tick, events::Finding f) {
+        return machine.observe(scenario_, {tick, 0, "simulator", std::move(f)});
+    };
     observe(0, events::TipMoved{"dural-sac", StructureKind::Canal, true, Millimetres(40), Newtons(0.1)});
     EXPECT_TRUE(machine.complications().contains("spinal"));
     EXPECT_EQ(machine.emergency(), "");
@@ -242,7 +285,8 @@ TEST_F(Procedure39, SignsComeLaterAndAnAlarmUnansweredForAMinuteIsCritical) {
     EXPECT_NE(std::get_if<events::PatientSaid>(&signs.front()), nullptr);
     EXPECT_EQ(machine.emergency(), "spinal");
     Machine answered = machine;
-    answered.observe(scenario_, {ticks_of(Seconds(30)), 0, "trainee", events::Action(events::Say{"emergency.call_help"})});
+    answered.observe(
+        scenario_, {ticks_of(Seconds(30)), 0, "trainee", events::Action(events::Say{"emergency.call_help"})});
     EXPECT_TRUE(answered.advance(scenario_, ticks_of(Seconds(90))).empty());
     EXPECT_FALSE(answered.rules_broken().contains("emergency"));
     EXPECT_TRUE(machine.advance(scenario_, ticks_of(Seconds(60))).empty());
@@ -252,9 +296,12 @@ TEST_F(Procedure39, SignsComeLaterAndAnAlarmUnansweredForAMinuteIsCritical) {
 
 TEST_F(Procedure39, EndingTheCaseDuringAnEmergencyIsCritical) {
     Machine machine(3);
-    machine.observe(scenario_, {0, 0, "simulator", events::Finding(events::TipMoved{"dural-sac", StructureKind::Canal, true, Millimetres(40), Newtons(0)})});
+    machine.observe(scenario_, {0, 0, "simulator",
+                                events::Finding(events::TipMoved{"dural-sac", StructureKind::Canal, true,
+                                                                 Millimetres(40), Newtons(0)})});
     machine.advance(scenario_, ticks_of(Seconds(6)));
-    machine.observe(scenario_, {ticks_of(Seconds(8)), 0, "trainee", events::Action(events::FinishCase{"injected"})});
+    machine.observe(scenario_,
+                    {ticks_of(Seconds(8)), 0, "trainee", events::Action(events::FinishCase{"injected"})});
     EXPECT_TRUE(machine.rules_broken().contains("emergency"));
 }
 
@@ -267,12 +314,18 @@ TEST_F(Procedure39, SlipsAreNamed) {
     EXPECT_EQ(slips(without(visit_, "take sharps_box")), Ids{"no_sharps_box"});
     EXPECT_EQ(slips(without(visit_, "warn.sting")), Ids{"no_warning"});
     EXPECT_EQ(slips(without(visit_, "take emergency_tray")), Ids{"no_emergency_tray"});
-    EXPECT_EQ(slips(changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.aspirated = false; })), Ids{"no_aspiration"});
-    EXPECT_EQ(slips(changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.volume = Millilitres(1.4); })), Ids{"large_volume"});
+    EXPECT_EQ(slips(changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.aspirated = false; })),
+              Ids{"no_aspiration"});
+    EXPECT_EQ(
+        slips(changed<events::Deposited>(visit_, "deposit", [](auto& d) { d.volume = Millilitres(1.4); })),
+        Ids{"large_volume"});
 }
 
 TEST_F(Procedure39, PneumothoraxIsCommonerWithThickNeedles) {
-    const auto lung = inserted(visit_, "aspirate", act("in", 0, events::TipMoved{"pleura_r", StructureKind::Pleura, true, Millimetres(20), Newtons(0.1)}));
+    const auto lung = inserted(
+        visit_, "aspirate",
+        act("in", 0,
+            events::TipMoved{"pleura_r", StructureKind::Pleura, true, Millimetres(20), Newtons(0.1)}));
     const auto thick = changed<events::MountNeedle>(lung, "mount", [](auto& m) { m.gauge = 21; });
     const auto thin = changed<events::MountNeedle>(lung, "mount", [](auto& m) { m.gauge = 27; });
     int with_thick = 0, with_thin = 0, clean = 0;
@@ -359,7 +412,8 @@ TEST(ProcedureFile, FaultsNameTheirPlace) {
     const auto procedure = procedure_from_json(*json, "p.json");
     ASSERT_FALSE(procedure);
     ASSERT_EQ(procedure.error().size(), 3U);
-    EXPECT_NE(procedure.error()[0].text().find("/phases/0/steps/0/measures/0/numeric/good/0"), std::string::npos);
+    EXPECT_NE(procedure.error()[0].text().find("/phases/0/steps/0/measures/0/numeric/good/0"),
+              std::string::npos);
     EXPECT_NE(procedure.error()[1].text().find("/unsafe/0"), std::string::npos);
     EXPECT_NE(procedure.error()[2].text().find("twice"), std::string::npos);
 }

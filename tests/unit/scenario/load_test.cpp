@@ -28,13 +28,15 @@ protected:
         const auto loaded = load_scenario(text, "scene.json", tables_, nullptr);
         std::vector<std::string> out;
         if (!loaded) {
-            for (const Error& e : loaded.error()) out.push_back(e.text());
+            for (const Error& e : loaded.error())
+                out.push_back(e.text());
         }
         return out;
     }
     static void expect_one(const std::vector<std::string>& faults, std::initializer_list<const char*> parts) {
         ASSERT_EQ(faults.size(), 1U) << (faults.empty() ? "no fault was found" : faults.back());
-        for (const char* part : parts) EXPECT_NE(faults.front().find(part), std::string::npos) << faults.front();
+        for (const char* part : parts)
+            EXPECT_NE(faults.front().find(part), std::string::npos) << faults.front();
     }
 };
 
@@ -73,8 +75,8 @@ TEST_F(Scene, TablesHoldWhatTheProcedureCounts) {
     EXPECT_EQ(tables_.counted_topics("advice"), 7);
     EXPECT_EQ(tables_.required_items(), 12);
     EXPECT_EQ(tables_.record_fields.size(), 13U);
-    for (const char* id : {"lidocaine_0_5", "lidocaine_1", "lidocaine_2", "saline_0_9", "bupivacaine_0_25", "ropivacaine_0_2",
-                           "procaine_1", "lidocaine_adrenaline"}) {
+    for (const char* id : {"lidocaine_0_5", "lidocaine_1", "lidocaine_2", "saline_0_9", "bupivacaine_0_25",
+                           "ropivacaine_0_2", "procaine_1", "lidocaine_adrenaline"}) {
         EXPECT_NE(tables_.drug(id), nullptr) << id;
     }
     ASSERT_NE(tables_.antiseptic("povidone_iodine_10"), nullptr);
@@ -91,30 +93,44 @@ TEST_F(Scene, EveryTopicBelongsToAStepOfTheProcedureOrToEmergencies) {
 }
 
 TEST_F(Scene, AWrongUnitIsExplained) {
-    expect_one([&] { auto f = faults("\"height_cm\": 167", "\"height_m\": 1.67"); std::erase_if(f, [](const auto& t) { return t.find("missing") != std::string::npos; }); return f; }(),
-               {"/patient", "\"height_m\" carries the wrong unit", "\"height_cm\""});
-    expect_one(faults("\"height_cm\": 167", "\"height_cm\": 1.67"), {"/patient/height_cm", "1.67 is outside 120 to 220", "unit"});
+    expect_one(
+        [&] {
+            auto f = faults("\"height_cm\": 167", "\"height_m\": 1.67");
+            std::erase_if(f, [](const auto& t) { return t.find("missing") != std::string::npos; });
+            return f;
+        }(),
+        {"/patient", "\"height_m\" carries the wrong unit", "\"height_cm\""});
+    expect_one(faults("\"height_cm\": 167", "\"height_cm\": 1.67"),
+               {"/patient/height_cm", "1.67 is outside 120 to 220", "unit"});
 }
 
 TEST_F(Scene, AMisspeltKeyIsNotIgnored) {
     expect_one(faults("\"occupation\"", "\"ocupation\""), {"/patient", "did you mean \"occupation\"?"});
-    expect_one(faults("\"occupation\"", "\"favourite_colour\""), {"/patient", "not a key that is known here"});
+    expect_one(faults("\"occupation\"", "\"favourite_colour\""),
+               {"/patient", "not a key that is known here"});
 }
 
 TEST_F(Scene, ValuesOutsideTheirRange) {
     expect_one(faults("\"weight_kg\": 63", "\"weight_kg\": -63"), {"/patient/weight_kg", "-63"});
-    expect_one(faults("\"pain_on_pressure_0_10\": 8", "\"pain_on_pressure_0_10\": 80"), {"/points/0/pain_on_pressure_0_10", "80"});
+    expect_one(faults("\"pain_on_pressure_0_10\": 8", "\"pain_on_pressure_0_10\": 80"),
+               {"/points/0/pain_on_pressure_0_10", "80"});
     expect_one(faults("\"gauge_G\": 25", "\"gauge_G\": 25.5"), {"/plan/gauge_G", "whole number"});
     expect_one(faults("\"level\": 1", "\"level\": 9"), {"/level", "9"});
-    expect_one(faults("\"weight_kg\": 63", "\"weight_kg\": \"63\""), {"/patient/weight_kg", "a number is expected"});
+    expect_one(faults("\"weight_kg\": 63", "\"weight_kg\": \"63\""),
+               {"/patient/weight_kg", "a number is expected"});
 }
 
 TEST_F(Scene, UnknownIds) {
-    expect_one(faults("\"agent\": \"lidocaine_0_5\"", "\"agent\": \"lidocaine_5\""), {"/plan/agent", "lidocaine_5", "drugs.json"});
-    expect_one(faults("\"antiseptic\": \"chlorhexidine_2_alcohol_70\"", "\"antiseptic\": \"soap\""), {"/plan/antiseptic", "soap"});
-    expect_one(faults("\"side\": \"left\"", "\"side\": \"links\""), {"/points/2/side", "links", "\"right\" or \"left\""});
-    expect_one(faults("\"allergies\": []", "\"allergies\": [\"cats\"]"), {"/patient/allergies/0", "cats", "chlorhexidine"});
-    expect_one(faults("\"identity.side\"", "\"identity.left\""), {"/patient/answers/identity.left", "not a topic"});
+    expect_one(faults("\"agent\": \"lidocaine_0_5\"", "\"agent\": \"lidocaine_5\""),
+               {"/plan/agent", "lidocaine_5", "drugs.json"});
+    expect_one(faults("\"antiseptic\": \"chlorhexidine_2_alcohol_70\"", "\"antiseptic\": \"soap\""),
+               {"/plan/antiseptic", "soap"});
+    expect_one(faults("\"side\": \"left\"", "\"side\": \"links\""),
+               {"/points/2/side", "links", "\"right\" or \"left\""});
+    expect_one(faults("\"allergies\": []", "\"allergies\": [\"cats\"]"),
+               {"/patient/allergies/0", "cats", "chlorhexidine"});
+    expect_one(faults("\"identity.side\"", "\"identity.left\""),
+               {"/patient/answers/identity.left", "not a topic"});
     expect_one(faults("\"technique\": \"pincer\"", "\"technique\": \"magic\""), {"/plan/technique", "magic"});
 }
 
@@ -127,16 +143,21 @@ TEST_F(Scene, MissingParts) {
 
 TEST_F(Scene, PlansThatContradictThemselves) {
     expect_one(faults(",\n   \"target\": true", ""), {"/points", "\"target\": true"});
-    expect_one(faults("\"needle_path_mm\": 13", "\"needle_path_mm\": 40"), {"/plan/needle_path_mm", "shorter than the needle"});
+    expect_one(faults("\"needle_path_mm\": 13", "\"needle_path_mm\": 40"),
+               {"/plan/needle_path_mm", "shorter than the needle"});
     expect_one(faults("\"allergies\": []", "\"allergies\": [\"amide\"]"), {"/plan", "allergic"});
-    expect_one(faults("\"point\": \"levator-scapulae-2\"", "\"point\": \"trapezius-descendens-1\""), {"/points/1", "twice"});
-    expect_one(faults("\"date_of_birth\": \"1992-03-14\"", "\"date_of_birth\": \"14.3.1992\""), {"/patient/date_of_birth", "1992-03-14"});
+    expect_one(faults("\"point\": \"levator-scapulae-2\"", "\"point\": \"trapezius-descendens-1\""),
+               {"/points/1", "twice"});
+    expect_one(faults("\"date_of_birth\": \"1992-03-14\"", "\"date_of_birth\": \"14.3.1992\""),
+               {"/patient/date_of_birth", "1992-03-14"});
 }
 
 TEST_F(Scene, AllFaultsComeAtOnce) {
     std::string text = text_;
-    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
-             {"\"weight_kg\": 63", "\"weight_kg\": -1"}, {"\"sex\": \"female\"", "\"sex\": \"f\""}, {"\"level\": 1", "\"level\": 0"}}) {
+    for (const auto& [from, to] :
+         std::vector<std::pair<std::string, std::string>>{{"\"weight_kg\": 63", "\"weight_kg\": -1"},
+                                                          {"\"sex\": \"female\"", "\"sex\": \"f\""},
+                                                          {"\"level\": 1", "\"level\": 0"}}) {
         text.replace(text.find(from), from.size(), to);
     }
     EXPECT_EQ(faults_of(text).size(), 3U);
@@ -162,9 +183,14 @@ TEST_F(Scene, IdsAreLookedUpOnTheBuiltBody) {
     const auto loaded = load_scenario(text, "scene.json", tables_, atlas);
     ASSERT_FALSE(loaded);
     ASSERT_EQ(loaded.error().size(), 3U);
-    EXPECT_NE(loaded.error()[0].text().find("/points/1/point: there is no trigger point \"levator-scapulae-9\""), std::string::npos);
-    EXPECT_NE(loaded.error()[1].text().find("/plan/candidate_muscles/2: there is no muscle \"splenius_caputis\""), std::string::npos);
-    EXPECT_NE(loaded.error()[2].text().find("/plan/at_risk/1: there is no structure \"accessory-wire\""), std::string::npos);
+    EXPECT_NE(
+        loaded.error()[0].text().find("/points/1/point: there is no trigger point \"levator-scapulae-9\""),
+        std::string::npos);
+    EXPECT_NE(
+        loaded.error()[1].text().find("/plan/candidate_muscles/2: there is no muscle \"splenius_caputis\""),
+        std::string::npos);
+    EXPECT_NE(loaded.error()[2].text().find("/plan/at_risk/1: there is no structure \"accessory-wire\""),
+              std::string::npos);
 }
 
 TEST_F(Scene, TheExampleOfTheAuthoringPageLoads) {
@@ -181,12 +207,14 @@ TEST_F(Scene, TheExampleOfTheAuthoringPageLoads) {
 }
 
 TEST(Tables, FaultsOfAllFilesComeTogether) {
-    const auto loaded = load_tables({R"({"drugs":[{"id":"a","name":"A","family":"opioid","mg_per_mL":-1,"max_mg_per_kg":0,"max_mg":0,"onset_s":0},
+    const auto loaded = load_tables(
+        {R"({"drugs":[{"id":"a","name":"A","family":"opioid","mg_per_mL":-1,"max_mg_per_kg":0,"max_mg":0,"onset_s":0},
         {"id":"a","name":"A","family":"none","mg_per_mL":1,"max_mg_per_kg":0,"max_mg":0,"onset_s":0}]})",
-                                     "{", R"({"equipment":[]})", R"({"topics":[],"record_fields":[]})"});
+         "{", R"({"equipment":[]})", R"({"topics":[],"record_fields":[]})"});
     ASSERT_FALSE(loaded);
     std::string all;
-    for (const Error& e : loaded.error()) all += e.text() + "\n";
+    for (const Error& e : loaded.error())
+        all += e.text() + "\n";
     EXPECT_EQ(loaded.error().size(), 4U) << all;
     EXPECT_NE(all.find("drugs.json at /drugs/0/family"), std::string::npos) << all;
     EXPECT_NE(all.find("/drugs/0/mg_per_mL"), std::string::npos) << all;

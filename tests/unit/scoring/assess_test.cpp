@@ -22,14 +22,16 @@ protected:
         EXPECT_TRUE(rubric) << (rubric ? "" : rubric.error().front().text());
         return *rubric;
     }
-    [[nodiscard]] Assessment score(const std::vector<events::Event>& log, const std::string& mode = "practice") const {
+    [[nodiscard]] Assessment score(const std::vector<events::Event>& log,
+                                   const std::string& mode = "practice") const {
         return assess(scenario_, procedure_, rubric_, mode, log);
     }
     [[nodiscard]] Assessment score(const std::vector<Act>& acts, const std::string& mode = "practice") const {
         return score(as_log(acts, scenario_), mode);
     }
     [[nodiscard]] static const ItemScore& item(const Assessment& a, const std::string& id) {
-        const auto it = std::find_if(a.items.begin(), a.items.end(), [&](const ItemScore& i) { return i.id == id; });
+        const auto it =
+            std::find_if(a.items.begin(), a.items.end(), [&](const ItemScore& i) { return i.id == id; });
         EXPECT_NE(it, a.items.end()) << id;
         return *it;
     }
@@ -44,7 +46,8 @@ protected:
     }
     [[nodiscard]] static std::vector<std::string> critical_ids(const Assessment& a) {
         std::vector<std::string> out;
-        for (const auto& c : a.critical) out.push_back(c.id);
+        for (const auto& c : a.critical)
+            out.push_back(c.id);
         return out;
     }
 
@@ -60,7 +63,8 @@ TEST_F(Assess, TheCleanVisitPassesInEveryMode) {
         EXPECT_GE(a.total, 95.0) << mode;
         EXPECT_TRUE(a.pass) << mode << ": " << a.pass_reason;
         EXPECT_TRUE(a.critical.empty()) << mode;
-        for (const ItemScore& i : a.items) EXPECT_GE(i.points, 0.9 * i.of) << mode << " " << i.id << ": " << i.why;
+        for (const ItemScore& i : a.items)
+            EXPECT_GE(i.points, 0.9 * i.of) << mode << " " << i.id << ": " << i.why;
     }
 }
 
@@ -92,7 +96,8 @@ TEST_F(Assess, EvidenceNumbersPointAtEventsOfTheLog) {
 TEST_F(Assess, DoingNothingScoresFarBelowThePassMark) {
     for (const char* mode : {"practice", "demo", "assessment"}) {
         EXPECT_LT(score(std::vector<events::Event>{}, mode).total, 5.0) << mode;
-        const Assessment idle = score(std::vector<Act>{act("finish", 600, events::FinishCase{"injected"})}, mode);
+        const Assessment idle =
+            score(std::vector<Act>{act("finish", 600, events::FinishCase{"injected"})}, mode);
         EXPECT_LT(idle.total, 5.0) << mode;
         EXPECT_FALSE(idle.pass);
     }
@@ -117,6 +122,7 @@ TEST_F(Assess, EachOmissionLowersExactlyItsItems) {
         {"stroke", {}},
         {"risk", {"risk-name"}},
         {"hold", {"confirm", "mark"}},
+        {"mark", {"mark"}},
         {"anaesthesia.preference", {"choose-anaesthesia"}},
         {"wait.sharp_test", {"wait"}},
         {"warn.sting", {"warn"}},
@@ -131,7 +137,8 @@ TEST_F(Assess, EachOmissionLowersExactlyItsItems) {
         {"advice.breathlessness", {"advice"}},
         {"follow_up.days_14", {"follow-up"}},
     };
-    for (const auto& [name, items] : expected) EXPECT_EQ(lowered(without(visit_, name)), items) << "without " << name;
+    for (const auto& [name, items] : expected)
+        EXPECT_EQ(lowered(without(visit_, name)), items) << "without " << name;
 }
 
 TEST_F(Assess, TheItemsOfALackingDepositAreLost) {
@@ -172,7 +179,10 @@ TEST_F(Assess, PassingNearThePleuraCapsTheDepthItem) {
 }
 
 TEST_F(Assess, TheNeedleInTheLungFailsWhateverTheTotal) {
-    const auto acts = inserted(visit_, "deposit", act("lung", 0, events::TipMoved{"pleura_r", StructureKind::Pleura, true, Millimetres(24), Newtons(0.1)}));
+    const auto acts = inserted(
+        visit_, "deposit",
+        act("lung", 0,
+            events::TipMoved{"pleura_r", StructureKind::Pleura, true, Millimetres(24), Newtons(0.1)}));
     const Assessment a = score(acts);
     EXPECT_GE(a.total, 85.0);
     EXPECT_FALSE(a.pass);
@@ -218,7 +228,8 @@ TEST_F(Assess, RandomSubsetsOfTheVisitStayWithinBoundsAndPrefixesNeverCrash) {
         }
     }
     for (std::size_t n = 0; n <= log.size(); n += 7) {
-        const Assessment a = score(std::vector<events::Event>(log.begin(), log.begin() + static_cast<std::ptrdiff_t>(n)));
+        const Assessment a =
+            score(std::vector<events::Event>(log.begin(), log.begin() + static_cast<std::ptrdiff_t>(n)));
         ASSERT_GE(a.total, 0.0);
         ASSERT_LE(a.total, 100.0);
     }
@@ -229,15 +240,22 @@ TEST_F(Assess, APrefixKnowsOnlyEvidenceThatItHolds) {
     for (std::size_t n = 20; n < log.size(); n += 31) {
         const std::vector<events::Event> part(log.begin(), log.begin() + static_cast<std::ptrdiff_t>(n));
         for (const ItemScore& i : score(part).items) {
-            for (const std::int64_t e : i.evidence()) ASSERT_LT(e, static_cast<std::int64_t>(n)) << i.id;
+            for (const std::int64_t e : i.evidence())
+                ASSERT_LT(e, static_cast<std::int64_t>(n)) << i.id;
         }
     }
 }
 
 TEST_F(Assess, MoreCareNeverCostsPoints) {
-    EXPECT_TRUE(lowered(changed<events::ActivityDone>(visit_, "pressure", [](auto& a) { a.duration = Seconds(400); })).empty());
-    EXPECT_TRUE(lowered(changed<events::ActivityDone>(visit_, "hand_rub", [](auto& a) { a.duration = Seconds(60); })).empty());
-    EXPECT_TRUE(lowered(inserted(visit_, "stretch3", act("stretch4", 0, events::ActivityDone{"stretch", Seconds(8)}))).empty());
+    EXPECT_TRUE(lowered(changed<events::ActivityDone>(visit_, "pressure", [](auto& a) {
+                    a.duration = Seconds(400);
+                })).empty());
+    EXPECT_TRUE(lowered(changed<events::ActivityDone>(visit_, "hand_rub", [](auto& a) {
+                    a.duration = Seconds(60);
+                })).empty());
+    EXPECT_TRUE(
+        lowered(inserted(visit_, "stretch3", act("stretch4", 0, events::ActivityDone{"stretch", Seconds(8)})))
+            .empty());
 }
 
 TEST_F(Assess, ASlowSearchCostsLittle) {
@@ -248,6 +266,21 @@ TEST_F(Assess, ASlowSearchCostsLittle) {
     const double lost = score(visit_).total - score(acts).total;
     EXPECT_GT(lost, 0.0);
     EXPECT_LT(lost, 2.0);
+}
+
+TEST_F(Assess, WithoutAHoldTheMarkIsComparedWithTheMostTenderSpot) {
+    const events::Felt tender{kSpot, Newtons(15), Millimetres(6), 0.6, 0.5, 6.0, "trapezius-descendens-1_r"};
+    const events::Felt elsewhere{{-40.0, 1500.0, 60.0}, Newtons(15), Millimetres(6), 0.0, 0.0, 1.0, ""};
+    EXPECT_EQ(lowered(inserted(without(visit_, "hold"), "stroke", act("felt", 0, tender, elsewhere))),
+              std::set<std::string>{"confirm"});
+}
+
+TEST_F(Assess, ANeedleBesideTheCleanedFieldIsNamedSo) {
+    const auto acts = changed<events::SkinState>(visit_, "wheal_in", [](auto& s) {
+        s = events::SkinState{};
+        s.occasion = "needle";
+    });
+    EXPECT_EQ(item(score(acts), "antiseptic").why, "The needle went in where the skin was not cleaned.");
 }
 
 TEST_F(Assess, TheFoldEntryIsJudgedByItsOwnMeasures) {
@@ -262,7 +295,8 @@ TEST_F(Assess, TheFoldEntryIsJudgedByItsOwnMeasures) {
 
 TEST_F(Assess, SprayReplacesTheWhealAndIsJudgedByItsLabel) {
     auto acts = without(without(without(without(visit_, "wheal_in"), "wheal"), "wheal_out"), "wheal_sharps");
-    acts = inserted(acts, "warn.sting", act("spray", 0, events::Numbed{"spray", Seconds(6), Millimetres(120), Millimetres(0)}));
+    acts = inserted(acts, "warn.sting",
+                    act("spray", 0, events::Numbed{"spray", Seconds(6), Millimetres(120), Millimetres(0)}));
     const Assessment good = score(acts);
     EXPECT_EQ(item(good, "wheal").points, item(good, "wheal").of) << item(good, "wheal").why;
     EXPECT_EQ(item(good, "wait").points, item(good, "wait").of) << item(good, "wait").why;
@@ -277,7 +311,8 @@ TEST_F(Assess, JsonHoldsWhatTheCommandLinePromises) {
     EXPECT_TRUE(j.at("critical").is_array());
     ASSERT_EQ(j.at("items").size(), 38U);
     for (const Json& i : j.at("items")) {
-        for (const char* key : {"id", "points", "of", "measure", "unit", "evidence", "measures"}) EXPECT_TRUE(i.contains(key)) << key;
+        for (const char* key : {"id", "points", "of", "measure", "unit", "evidence", "measures"})
+            EXPECT_TRUE(i.contains(key)) << key;
         EXPECT_TRUE(i.at("measure").is_number()) << i.at("id");
     }
 }
@@ -295,9 +330,10 @@ TEST_F(Assess, WhereNothingShouldBeInjectedTheNeedleItemsAreLeftOut) {
     scenario_.plan.decision = "not_inject";
     std::vector<Act> talk;
     for (const Act& a : visit_) {
-        if (a.at_s < 60.0 || a.name.starts_with("advice") || a.name.starts_with("document") || a.name.starts_with("follow_up") ||
-            a.name == "candidate" || a.name == "risk" || a.name == "hold" || a.name == "stroke" || a.name == "mark" ||
-            a.name == "finger_down" || a.name == "finger_up") {
+        if (a.at_s < 60.0 || a.name.starts_with("advice") || a.name.starts_with("document") ||
+            a.name.starts_with("follow_up") || a.name == "candidate" || a.name == "risk" ||
+            a.name == "hold" || a.name == "stroke" || a.name == "mark" || a.name == "finger_down" ||
+            a.name == "finger_up") {
             talk.push_back(a);
         }
     }
@@ -315,19 +351,22 @@ TEST(LocatingGrade, FallsGraduallyAndIsNothingBeyondTheErrorOfAnExpert) {
     EXPECT_DOUBLE_EQ(locating_grade(20.0), 0.5);
     EXPECT_DOUBLE_EQ(locating_grade(23.0), 0.25);
     EXPECT_DOUBLE_EQ(locating_grade(26.1), 0.0);
-    for (double d = 0.0; d < 40.0; d += 0.5) EXPECT_GE(locating_grade(d), locating_grade(d + 0.5));
+    for (double d = 0.0; d < 40.0; d += 0.5)
+        EXPECT_GE(locating_grade(d), locating_grade(d + 0.5));
 }
 
 TEST(RubricFile, FaultsAreReportedTogetherWithTheirPlace) {
-    const auto json = parse_json(R"({"version":"1","items":[{"id":"a","phase":"p","text":"t","weights":{"practice":-1,"demo":1,"assessment":1}},
+    const auto json = parse_json(
+        R"({"version":"1","items":[{"id":"a","phase":"p","text":"t","weights":{"practice":-1,"demo":1,"assessment":1}},
         {"id":"a","phase":"p","text":"t","weights":{"practice":1,"demo":1}}],"critical_fails":[],"never_excused":["x"],
         "safety_caps":[{"when":"moon","item":"b","max_share":2}],"pass_rule":{"cut":70,"phase_share":0.6,"min_global_rating":3,"phases":["q"]}})",
-                                 "r.json");
+        "r.json");
     ASSERT_TRUE(json);
     const auto rubric = rubric_from_json(*json, "r.json");
     ASSERT_FALSE(rubric);
     std::string all;
-    for (const Error& e : rubric.error()) all += e.text() + "\n";
+    for (const Error& e : rubric.error())
+        all += e.text() + "\n";
     EXPECT_NE(all.find("/items/0/weights/practice"), std::string::npos) << all;
     EXPECT_NE(all.find("twice"), std::string::npos) << all;
     EXPECT_NE(all.find("/items/1/weights"), std::string::npos) << all;

@@ -33,7 +33,8 @@ TEST(Hint, FollowsTheSessionStepByStep) {
     const procedure::Procedure procedure = support::real_procedure();
     session::Session session(*world, {});
     EXPECT_EQ(next_hint(session, procedure).step, "identity");
-    for (const char* topic : {"identity.name", "identity.date_of_birth"}) ASSERT_TRUE(session.submit(events::Say{topic}));
+    for (const char* topic : {"identity.name", "identity.date_of_birth"})
+        ASSERT_TRUE(session.submit(events::Say{topic}));
     session.advance(2);
     EXPECT_EQ(next_hint(session, procedure).step, "indication");
 }
@@ -53,7 +54,8 @@ TEST(Hint, EveryStepHasOneAndNoneGivesThePointAway) {
         const Hint hint = next_hint(session, procedure);
         if (!seen.insert(hint.step).second) continue;
         EXPECT_GT(hint.text.size(), 20U) << hint.step;
-        for (const std::string& point : world->scenario->plan.points) EXPECT_EQ(hint.text.find(point), std::string::npos);
+        for (const std::string& point : world->scenario->plan.points)
+            EXPECT_EQ(hint.text.find(point), std::string::npos);
         EXPECT_EQ(hint.text.find("trapezius"), std::string::npos) << hint.step;
     }
     EXPECT_GE(seen.size(), 8U);

@@ -8,12 +8,15 @@ namespace {
 
 constexpr glm::vec2 kSize{1280.0f, 720.0f};
 
-void expect_same_direction(glm::vec3 a, glm::vec3 b) { EXPECT_GT(glm::dot(glm::normalize(a), glm::normalize(b)), 0.9999f); }
+void expect_same_direction(glm::vec3 a, glm::vec3 b) {
+    EXPECT_GT(glm::dot(glm::normalize(a), glm::normalize(b)), 0.9999f);
+}
 
 TEST(OrbitCamera, ShowsItsFocusInTheMiddleOfThePicture) {
     for (const NamedView& v : named_views()) {
         glm::vec2 pixel;
-        ASSERT_TRUE(render::project(v.settings.camera.camera(), kSize, v.settings.camera.focus, pixel)) << v.name;
+        ASSERT_TRUE(render::project(v.settings.camera.camera(), kSize, v.settings.camera.focus, pixel))
+            << v.name;
         EXPECT_NEAR(pixel.x, 640.0f, 0.1f) << v.name;
         EXPECT_NEAR(pixel.y, 360.0f, 0.1f) << v.name;
     }
@@ -56,9 +59,11 @@ TEST(OrbitCamera, PanKeepsTheGrabbedPointUnderThePointer) {
 
 TEST(OrbitCamera, StaysWithinItsLimits) {
     OrbitCamera c;
-    for (int i = 0; i < 200; ++i) c.zoom(0.8f);
+    for (int i = 0; i < 200; ++i)
+        c.zoom(0.8f);
     EXPECT_GE(c.distance_mm, 50.0f);
-    for (int i = 0; i < 200; ++i) c.zoom(1.3f);
+    for (int i = 0; i < 200; ++i)
+        c.zoom(1.3f);
     EXPECT_LE(c.distance_mm, 10000.0f);
     c.orbit(0.0f, 500.0f);
     EXPECT_LT(c.elevation_deg, 90.0f);
@@ -66,7 +71,8 @@ TEST(OrbitCamera, StaysWithinItsLimits) {
 
 TEST(Posture, ALyingPatientIsSeenFromAboveTheTableWithTheRoomUpright) {
     using events::Posture;
-    for (const Posture p : {Posture::Prone, Posture::Supine, Posture::SideLyingLeft, Posture::SideLyingRight}) {
+    for (const Posture p :
+         {Posture::Prone, Posture::Supine, Posture::SideLyingLeft, Posture::SideLyingRight}) {
         const render::Camera c = for_posture(named_view("neck_shoulder")->settings.camera, p).camera();
         const glm::vec3 away = glm::normalize(c.eye - c.target), up = room_up(p);
         EXPECT_GT(glm::dot(away, up), 0.5f);
@@ -88,8 +94,9 @@ TEST(NamedViews, AreFoundByTheirUniqueNames) {
         EXPECT_FALSE(v.description.empty()) << v.name;
         EXPECT_EQ(named_view(v.name), &v);
     }
-    for (const char* needed : {"body", "body_back", "body_side", "back", "neck_shoulder", "shoulder_right", "trapezius", "thorax",
-                               "neck_front", "neck_side", "head", "pelvis", "thigh_back", "calf", "muscles", "xray"}) {
+    for (const char* needed :
+         {"body", "body_back", "body_side", "back", "neck_shoulder", "shoulder_right", "trapezius", "thorax",
+          "neck_front", "neck_side", "head", "pelvis", "thigh_back", "calf", "muscles", "xray"}) {
         EXPECT_TRUE(names.contains(needed)) << needed;
     }
     EXPECT_EQ(named_view("elbow of an octopus"), nullptr);
@@ -102,9 +109,12 @@ TEST(NamedViews, HoldTheirLandmarksInsideThePicture) {
     const std::pair<const char*, std::vector<const char*>> wanted[] = {
         {"body", {"vertex", "calcaneal tuberosity, posterior", "acromion, most lateral point"}},
         {"back", {"C7 spinous process tip", "PSIS", "inferior angle of scapula"}},
-        {"neck_shoulder", {"C7 spinous process tip", "acromion, most lateral point", "superior angle of scapula", "clavicle midpoint, top"}},
+        {"neck_shoulder",
+         {"C7 spinous process tip", "acromion, most lateral point", "superior angle of scapula",
+          "clavicle midpoint, top"}},
         {"trapezius", {"C7 spinous process tip", "superior angle of scapula", "spine of scapula, middle"}},
-        {"shoulder_right", {"acromion, most lateral point", "inferior angle of scapula", "greater tubercle, lateral"}},
+        {"shoulder_right",
+         {"acromion, most lateral point", "inferior angle of scapula", "greater tubercle, lateral"}},
         {"neck_front", {"hyoid body", "clavicle, front of medial curve"}},
         {"neck_side", {"mastoid process tip", "C5 spinous process tip"}},
         {"head", {"glabella", "vertex", "angle of mandible (gonion)"}},
@@ -120,7 +130,8 @@ TEST(NamedViews, HoldTheirLandmarksInsideThePicture) {
                 if (l.name != name || l.side == anatomy::Side::Left) continue;
                 found = true;
                 glm::vec2 pixel;
-                ASSERT_TRUE(render::project(camera, kSize, glm::vec3(l.position), pixel)) << view << ": " << name;
+                ASSERT_TRUE(render::project(camera, kSize, glm::vec3(l.position), pixel))
+                    << view << ": " << name;
                 EXPECT_TRUE(pixel.x > 0 && pixel.y > 0 && pixel.x < kSize.x && pixel.y < kSize.y)
                     << view << ": " << name << " at " << pixel.x << ", " << pixel.y;
             }

@@ -29,7 +29,8 @@ const ToolShapes& shapes() {
 
 bool draws(const render::RenderScene& scene, const anatomy::Body& body, const char* id) {
     const std::uint32_t pick = pick_id_of(body.atlas().find(id));
-    return std::any_of(scene.drawables.begin(), scene.drawables.end(), [&](const auto& d) { return d.pick_id == pick; });
+    return std::any_of(scene.drawables.begin(), scene.drawables.end(),
+                       [&](const auto& d) { return d.pick_id == pick; });
 }
 
 session::SimState holding(Tool tool, geometry::Vec3 tip, geometry::Vec3 axis, double press_N) {
@@ -51,7 +52,8 @@ TEST(Present, TransparentSkinShowsWhatLiesUnderIt) {
     ViewSettings v = front_view();
     v.layers.skin_opacity = 0.3f;
     const auto scene = present_anatomy(small.body(), v, kSize);
-    for (const char* id : {"skin", "test_muscle_r", "test_bone_l", "test_artery_r", "test_nerve_r", "pleura_r"}) {
+    for (const char* id :
+         {"skin", "test_muscle_r", "test_bone_l", "test_artery_r", "test_nerve_r", "pleura_r"}) {
         EXPECT_TRUE(draws(scene, small.body(), id)) << id;
     }
 }
@@ -87,7 +89,8 @@ TEST(Present, HidesAndHighlightsByName) {
     const auto scene = present_anatomy(small.body(), v, kSize);
     EXPECT_FALSE(draws(scene, small.body(), "test_bone_r"));
     const std::uint32_t artery = pick_id_of(small.atlas().find("test_artery_r"));
-    for (const auto& d : scene.drawables) EXPECT_EQ(d.highlight > 0.0f, d.pick_id == artery);
+    for (const auto& d : scene.drawables)
+        EXPECT_EQ(d.highlight > 0.0f, d.pick_id == artery);
 }
 
 TEST(Present, BandsAreShownOnlyWhenAskedFor) {
@@ -131,7 +134,8 @@ TEST(Present, ThePressedFingerDentsTheSkinAsDeepAsItSinks) {
     EXPECT_FLOAT_EQ(scene.dent.depth, 8.0f);
     EXPECT_EQ(scene.dent.centre, glm::vec3(s.finger.point));
     EXPECT_TRUE(scene.drawables.front().dented);
-    const auto hand = std::find_if(scene.drawables.begin(), scene.drawables.end(), [](const auto& d) { return d.mesh == shapes().ref(Shape::Hand); });
+    const auto hand = std::find_if(scene.drawables.begin(), scene.drawables.end(),
+                                   [](const auto& d) { return d.mesh == shapes().ref(Shape::Hand); });
     ASSERT_NE(hand, scene.drawables.end());
     EXPECT_NEAR(hand->transform[3].z, test::kFront - 8.0, 0.01);
 }
@@ -163,7 +167,8 @@ TEST(Present, NeverGivesMoreThanEightDecals) {
     session::SimState s;
     s.mark = test::at_depth(-60, 0, 0);
     s.mark_normal = {0, 0, 1};
-    for (int i = 0; i < 20; ++i) s.referred.push_back(test::at_depth(-100.0 + 5 * i, 0, 0));
+    for (int i = 0; i < 20; ++i)
+        s.referred.push_back(test::at_depth(-100.0 + 5 * i, 0, 0));
     EXPECT_EQ(present_session(small.body(), s, front_view(), shapes(), kSize).decals.size(), 8u);
 }
 
@@ -178,7 +183,8 @@ TEST(Present, TheSyringeFollowsTheNeedleAndItsPlungerTheVolume) {
     s.injection.length_mm = 38.0;
     s.injection.drawn_mL = s.injection.volume_mL = 2.0;
     const auto part = [](const render::RenderScene& scene, Shape shape) {
-        const auto it = std::find_if(scene.drawables.begin(), scene.drawables.end(), [&](const auto& d) { return d.mesh == shapes().ref(shape); });
+        const auto it = std::find_if(scene.drawables.begin(), scene.drawables.end(),
+                                     [&](const auto& d) { return d.mesh == shapes().ref(shape); });
         EXPECT_NE(it, scene.drawables.end());
         return glm::vec3(it->transform[3]);
     };
@@ -206,7 +212,8 @@ TEST(Present, OnlyALyingPatientHasATable) {
     session::SimState s;
     const auto has_table = [&] {
         const auto scene = present_session(small.body(), s, front_view(), shapes(), kSize);
-        return std::any_of(scene.drawables.begin(), scene.drawables.end(), [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
+        return std::any_of(scene.drawables.begin(), scene.drawables.end(),
+                           [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
     };
     EXPECT_FALSE(has_table());
     s.posture = events::Posture::Prone;
@@ -224,7 +231,8 @@ TEST(Debrief, ShowsTheNeedlesWayOfTheLogAndTheHazardsNearIt) {
     in.entry = geometry::point(test::at_depth(-60, 0, 0));
     add(events::Finding(in));
     for (int depth = 1; depth <= 16; ++depth) {
-        add(events::Action(events::ToolPose{Tool::Needle, geometry::point(test::at_depth(-60, 0, depth)), {0, 0, -1}, {}}));
+        add(events::Action(
+            events::ToolPose{Tool::Needle, geometry::point(test::at_depth(-60, 0, depth)), {0, 0, -1}, {}}));
     }
     events::Deposited fluid;
     fluid.point = geometry::point(test::at_depth(-60, 0, 15));
@@ -232,10 +240,12 @@ TEST(Debrief, ShowsTheNeedlesWayOfTheLogAndTheHazardsNearIt) {
     add(events::Finding(fluid));
     add(events::Finding(events::NeedlePass{}));
     add(events::Finding(events::NeedleOut{}));
-    add(events::Action(events::ToolPose{Tool::Needle, geometry::point(test::at_depth(-60, 0, -5)), {0, 0, -1}, {}}));
+    add(events::Action(
+        events::ToolPose{Tool::Needle, geometry::point(test::at_depth(-60, 0, -5)), {0, 0, -1}, {}}));
 
     const auto scene = present_debrief(small.body(), {}, log, front_view(), kSize);
-    const auto path = std::find_if(scene.lines.begin(), scene.lines.end(), [](const render::Line& l) { return l.points.size() > 5; });
+    const auto path = std::find_if(scene.lines.begin(), scene.lines.end(),
+                                   [](const render::Line& l) { return l.points.size() > 5; });
     ASSERT_NE(path, scene.lines.end());
     EXPECT_NEAR(path->points.front().z, test::kFront, 1e-3);
     EXPECT_NEAR(path->points.back().z, test::kFront - 16.0, 1e-3);
@@ -246,7 +256,8 @@ TEST(Debrief, ShowsTheNeedlesWayOfTheLogAndTheHazardsNearIt) {
     EXPECT_GT(artery->highlight, 0.0f);
     EXPECT_LT(scene.drawables.front().opacity, 0.5f) << "the skin is transparent";
     EXPECT_TRUE(std::any_of(scene.drawables.begin(), scene.drawables.end(), [](const auto& d) {
-        return std::abs(d.transform[3].z - (test::kFront - 15.0)) < 0.01 && d.opacity < 1.0f && d.pick_id == 0;
+        return std::abs(d.transform[3].z - (test::kFront - 15.0)) < 0.01 && d.opacity < 1.0f &&
+               d.pick_id == 0;
     })) << "the deposit";
     EXPECT_EQ(scene, present_debrief(small.body(), {}, log, front_view(), kSize));
 }
@@ -274,7 +285,8 @@ TEST(RealBody, StaysWithinTheTriangleBudgetFromAfarAndNear) {
     ASSERT_TRUE(body.has_value());
     for (const NamedView& v : named_views()) {
         std::size_t triangles = 0;
-        for (const auto& d : present_anatomy(*body, v.settings, kSize).drawables) triangles += d.mesh.mesh->triangle_count();
+        for (const auto& d : present_anatomy(*body, v.settings, kSize).drawables)
+            triangles += d.mesh.mesh->triangle_count();
         EXPECT_LE(triangles, kTriangleBudget) << v.name;
         EXPECT_GT(triangles, 3000u) << v.name;
     }
@@ -289,7 +301,8 @@ TEST(RealBody, LiesOnTheTableWithoutSinkingThroughIt) {
     session::SimState s;
     s.posture = events::Posture::Prone;
     const auto scene = present_session(*body, s, front_view(), shapes(), kSize);
-    const auto pad = std::find_if(scene.drawables.begin(), scene.drawables.end(), [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
+    const auto pad = std::find_if(scene.drawables.begin(), scene.drawables.end(),
+                                  [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
     ASSERT_NE(pad, scene.drawables.end());
     EXPECT_GT(pad->transform[3].z, skin.high.z - 90.0) << "top of the padding near the front of the trunk";
     EXPECT_LT(pad->transform[2].z, -0.99f) << "up in the room is backward in the body";

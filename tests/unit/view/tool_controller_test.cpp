@@ -19,7 +19,9 @@ protected:
         view_.camera.elevation_deg = 0;
         sample_.pixel = sample_.size_px * 0.5f;
     }
-    std::vector<events::Action> update() { return controller_.update(small_.body(), state_, view_, sample_, 1.0 / 60.0); }
+    std::vector<events::Action> update() {
+        return controller_.update(small_.body(), state_, view_, sample_, 1.0 / 60.0);
+    }
     static std::vector<events::ToolPose> poses(const std::vector<events::Action>& actions) {
         std::vector<events::ToolPose> out;
         for (const auto& a : actions) {
@@ -41,7 +43,9 @@ protected:
     ToolController controller_;
 };
 
-TEST_F(ToolControllerTest, AnEmptyHandDoesNothing) { EXPECT_TRUE(update().empty()); }
+TEST_F(ToolControllerTest, AnEmptyHandDoesNothing) {
+    EXPECT_TRUE(update().empty());
+}
 
 TEST_F(ToolControllerTest, TheFingerFollowsThePointerOnTheSkin) {
     take(Tool::Finger);
@@ -119,7 +123,8 @@ TEST_F(ToolControllerTest, ThePenMarksOncePerClick) {
     EXPECT_NEAR(mark->point.x, -60.0, 0.1);
     EXPECT_TRUE(update().empty()) << "held";
     sample_.primary = false;
-    for (const auto& a : update()) EXPECT_FALSE(std::holds_alternative<events::Mark>(a));
+    for (const auto& a : update())
+        EXPECT_FALSE(std::holds_alternative<events::Mark>(a));
 }
 
 TEST_F(ToolControllerTest, TheSwabRubsWhileTheButtonIsHeld) {
@@ -235,7 +240,8 @@ TEST_F(ToolControllerTest, NeverSendsMoreThanOnePoseAFrame) {
     const Tool tools[] = {Tool::Finger, Tool::Pen, Tool::Swab, Tool::Spray, Tool::Needle, Tool::Gauze};
     for (int i = 0; i < 600; ++i) {
         take(tools[(i / 40) % 6]);
-        sample_.pixel = {static_cast<float>(random.uniform(0, 1280)), static_cast<float>(random.uniform(0, 720))};
+        sample_.pixel = {static_cast<float>(random.uniform(0, 1280)),
+                         static_cast<float>(random.uniform(0, 720))};
         sample_.primary = random.uniform(0, 1) < 0.5;
         sample_.press_change_N = random.uniform(-5, 5);
         sample_.advance_mm = random.uniform(-5, 5);
