@@ -65,7 +65,8 @@ void main() {
     edge = max(0.8 * edge, id.a * 0.6 * step_edge);
     edge *= mix(1.0, 0.55, smoothstep(0.6, 2.5, pixel_mm * u_scale)); // small figures would drown in ink
 #ifdef OCCLUSION
-    c.rgb *= mix(1.0, textureLod(t_occlusion, v_uv, 0.0).r, 0.85);
+    float open_share = textureLod(t_occlusion, v_uv, 0.0).r;
+    c.rgb *= mix(vec3(1.0), vec3(open_share), vec3(0.66, 0.84, 0.86)); // light between living tissues turns red
 #endif
     c.rgb *= 1.0 - edge * vec3(0.78, 0.84, 0.82);
     vec3 picture = c.rgb + textureLod(t_room, v_uv, 0.0).rgb * (1.0 - c.a);

@@ -40,7 +40,7 @@ void main() {
         vec3 to = place(uv, depth_at(uv)) - p;
         float distance_mm = length(to);
         float rise = dot(to, n) / max(distance_mm, 1e-3);
-        hidden += smoothstep(0.10, 0.75, rise) * (1.0 - smoothstep(kRadius_mm, 2.6 * kRadius_mm, distance_mm));
+        hidden += smoothstep(0.22, 0.85, rise) * (1.0 - smoothstep(kRadius_mm, 2.6 * kRadius_mm, distance_mm));
     }
     o_colour = vec4(vec3(1.0 - hidden / float(kTaps)), 1.0);
 }

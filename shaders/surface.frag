@@ -31,15 +31,14 @@ layout(location = 1) out vec4 o_id;
 #endif
 
 #ifdef MUSCLE
-void muscle(inout Surface s, vec3 to_eye) {
+void muscle(inout Surface s, vec3 halfway) {
     vec3 fibre = v_fibre.xyz;
     float length_mm = u_shape.z, width_mm = u_shape.w;
     Fibres f = fibres_at(v_uv * vec2(length_mm, width_mm), u_shape.y + v_part * 0.173);
     float streak = 0.60 * f.bundle + 0.40 * f.strand;
     // Flesh runs out between the tendon's fibres: the border is feathered by the streaks.
     float tendon = smoothstep(0.30, 0.80, v_fibre.w + 0.34 * streak * (1.0 - abs(2.0 * v_fibre.w - 1.0)));
-    float slow = noise_at(v_position, 170.0).a;
-    vec3 flesh = 0.92 * s.albedo * (1.0 + 0.16 * slow) * (1.0 + 0.38 * streak);
+    vec3 flesh = 0.92 * s.albedo * (1.0 + 0.38 * streak);
     flesh = mix(flesh, flesh * vec3(0.62, 0.48, 0.50), clamp(-f.bundle, 0.0, 1.0) * 0.55);
     vec3 pearl = vec3(0.56, 0.495, 0.40) * (1.0 + 0.30 * streak);
     s.albedo = mix(flesh, pearl, tendon);
@@ -52,9 +51,11 @@ void muscle(inout Surface s, vec3 to_eye) {
         vec3 side = cross(s.normal, fibre);
         s.normal = normalize(s.normal - side * (0.42 * f.slope * (1.0 - 0.6 * tendon)));
         // Fibres shine across their length (after Kajiya and Kay 1989): a soft band instead of a spot.
-        vec3 h = normalize(f_key.xyz + to_eye);
-        float t = dot(fibre, h);
-        s.gloss = mix(0.045, 0.075, tendon) * (1.0 + 0.5 * streak) * (0.35 + 0.9 * pow(max(1.0 - t * t, 0.0), 14.0));
+        float t = dot(fibre, halfway), band = 1.0 - t * t;
+        band *= band;
+        band *= band;
+        band *= band * band;
+        s.gloss = mix(0.045, 0.075, tendon) * (1.0 + 0.5 * streak) * (0.35 + 0.9 * band);
     }
     s.wrap = mix(vec3(0.14, 0.07, 0.06), vec3(0.10), tendon);
     s.sharpness = mix(16.0, 22.0, tendon);
@@ -74,7 +75,7 @@ void skin(inout Surface s, inout float cover) {
     s.albedo *= 1.0 + 0.04 * pores.a;
     s.normal = normalize(s.normal - 0.09 * pores.rgb);
     s.wrap = vec3(0.34, 0.21, 0.16); // red light reaches furthest round the terminator
-    s.gloss = 0.050 * (1.0 + 0.5 * pores.a);
+    s.gloss = 0.065 * (1.0 + 0.5 * pores.a);
     s.sharpness = 15.0;
     s.rim = 0.75;
 #ifdef DENT
@@ -99,11 +100,11 @@ void main() {
 #ifdef CLIP
     if (dot(f_clip.xyz, v_position) + f_clip.w > 0.0) discard;
 #endif
-    vec3 to_eye = normalize(f_eye.xyz - v_position);
+    vec3 to_eye = normalize(f_eye.xyz - v_position), halfway = normalize(f_key.xyz + to_eye);
     Surface s = Surface(normalize(v_normal), u_colour.rgb, vec3(0.12), 0.06, 24.0, 0.4);
     float cover = 0.0;
 #if defined(MUSCLE)
-    muscle(s, to_eye);
+    muscle(s, halfway);
 #elif defined(BONE)
     vec4 grit = noise_at(v_position, 38.0);
     s.albedo *= 1.0 + 0.09 * grit.a + 0.06 * noise_at(v_position, 150.0).a;
@@ -153,7 +154,7 @@ void main() {
     bool cut = !gl_FrontFacing; // the inside seen through the cut stands for the cut surface: flat and darker
     if (cut) s.normal = f_clip.xyz;
 #endif
-    vec3 c = lit(s, to_eye);
+    vec3 c = lit(s, to_eye, halfway);
 #ifdef CLIP
     if (cut) c = 0.55 * u_colour.rgb * (1.0 + 0.12 * noise_at(v_position, 40.0).a);
 #endif

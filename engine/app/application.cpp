@@ -18,6 +18,7 @@
 #include "app/session_start.h"
 #include "report/report.h"
 #include "session/replay.h"
+#include "training/hints.h"
 #include "training/mode.h"
 #include "view/present.h"
 
@@ -52,6 +53,7 @@ struct Application::Impl {
     std::optional<scoring::Assessment> assessment;
     std::optional<session::Session> shown; ///< debrief: the session as it was at a chosen time
     std::string report_path, error;
+    events::Posture posture = events::Posture::Sitting; ///< that the camera was set for
     bool paused = false, quit = false;
     Tick fast_forward = 0, fast_forward_total = 0;
 
@@ -144,6 +146,8 @@ struct Application::Impl {
         debt_s = 0.0;
         hand.reset();
         stage->view() = first_view(*running->scenario, *content->atlas);
+        posture = events::Posture::Sitting;
+        follow_posture();
         stage->shell().show(ui::Screen::Case);
         settle = kSettleFrames;
     }
@@ -264,6 +268,16 @@ struct Application::Impl {
         return running && stage->shell().screen() == ui::Screen::Case && !running->session->state().finished;
     }
 
+    /// When the patient lies down, the trainee looks at the table instead of at a standing back.
+    void follow_posture() {
+        if (!running) return;
+        const events::Posture now = running->session->state().posture;
+        if (now == posture) return;
+        posture = now;
+        stage->view().camera = view::for_posture(first_view(*running->scenario, *content->atlas).camera, now);
+        settle = kSettleFrames;
+    }
+
     /// Events to ImGui; true if there were any.
     bool take_input(bool may_wait) {
         SDL_Event event;
@@ -299,6 +313,10 @@ struct Application::Impl {
             const bool accepted = running->session->submit(action);
             if (const auto* forward = std::get_if<events::FastForward>(&action); forward != nullptr && accepted) {
                 fast_forward_total = fast_forward = ticks_of(forward->span);
+            }
+            if (std::holds_alternative<events::AskHint>(action) && accepted) {
+                const training::Hint hint = training::next_hint(*running->session, content->procedure);
+                running->session->note(events::HintGiven{hint.text}, "program");
             }
         }
     }
@@ -397,6 +415,7 @@ bool Application::step() {
     const bool was_loading = a.loading.valid();
     a.poll_loading();
     a.advance_time(passed_s);
+    a.follow_posture();
     a.keep_log();
     if (input) a.settle = kSettleFrames;
     const bool changed = a.case_runs() && a.running->session->take_changed();

@@ -28,6 +28,7 @@ ui::Model make_model(const ModelInput& input) {
     m.body = input.plain_body;
     if (input.running != nullptr) {
         m.session = input.shown != nullptr ? input.shown : input.running->session.get();
+        m.log = &input.running->session->log(); // of the whole session, whatever moment is shown
         m.body = input.running->world.body.get();
         m.scenario = input.running->scenario;
         if (auto rules = training::mode_rules(input.running->session->options().mode)) m.mode = *rules;

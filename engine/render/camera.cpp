@@ -27,9 +27,9 @@ glm::vec2 half_extent(const Camera& camera, float aspect) {
 
 glm::mat4 view_projection(const Camera& camera, float aspect) {
     // In double, because the body's coordinates are large against a pixel.
-    const glm::dmat4 projection = glm::perspective(glm::radians(static_cast<double>(camera.fov_deg)),
-                                                   static_cast<double>(aspect), static_cast<double>(camera.near_mm),
-                                                   static_cast<double>(camera.far_mm));
+    const glm::dmat4 projection =
+        glm::perspective(glm::radians(static_cast<double>(camera.fov_deg)), static_cast<double>(aspect),
+                         static_cast<double>(camera.near_mm), static_cast<double>(camera.far_mm));
     const CameraAxes axes = axes_of(camera);
     const glm::dvec3 eye(camera.eye);
     return glm::mat4(projection * glm::lookAt(eye, eye + glm::dvec3(axes.forward), glm::dvec3(axes.up)));

@@ -22,6 +22,28 @@ void keep(std::vector<FeedLine>& lines, FeedLine line, std::size_t most) {
         lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(lines.size() - most));
 }
 
+/// What the tool in hand is for; empty with free hands.
+std::string_view phase_of_tool(const session::SimState& sim) {
+    switch (sim.tool) {
+    case events::Tool::None:
+        return {};
+    case events::Tool::Finger:
+        return sim.procedure.facts().injection_out ? "after-needle" : "locate";
+    case events::Tool::Pen:
+        return "locate";
+    case events::Tool::Swab:
+        return "clean";
+    case events::Tool::Spray:
+    case events::Tool::WhealNeedle:
+        return "anaesthesia";
+    case events::Tool::Needle:
+        return "inject";
+    case events::Tool::Gauze:
+        return "after-needle";
+    }
+    return {};
+}
+
 /// A stroking finger meets the same band many times a second; once in a few lines is enough to read.
 bool told_lately(const std::vector<FeedLine>& feed, const FeedLine& line) {
     const std::size_t n = feed.size(), back = line.sign == Sign::Info ? 4 : 1;
@@ -204,6 +226,7 @@ std::string current_phase(const Frame& f) {
     if (f.model.procedure == nullptr) return {};
     if (!f.state.phase.empty()) return f.state.phase;
     if (const session::SimState* sim = f.sim()) {
+        if (const std::string_view phase = phase_of_tool(*sim); !phase.empty()) return std::string(phase);
         const procedure::Step* step = f.model.procedure->step(sim->procedure.next_step());
         if (step != nullptr) return step->phase;
     }

@@ -116,7 +116,8 @@ std::string step_title(const procedure::Procedure* procedure, std::string_view i
 std::string_view activity_name(std::string_view activity);
 std::string_view posture_name(events::Posture posture);
 std::string_view tool_name(events::Tool tool);
-/// Phase of the step that comes next, or the one chosen by hand; empty without a procedure.
+/// The phase chosen by hand, else that of the tool in hand, else that of the step that comes next; empty
+/// without a procedure.
 std::string current_phase(const Frame& f);
 
 /// Takes new events of the session into feed, speech, chart and hint.

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <set>
 
 #include "base/hash.h"
 #include "view/layers.h"
@@ -118,15 +117,6 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
     }
 }
 
-/// Muscles that hold a taut band let it shine through while bands are shown.
-std::set<StructureId> muscles_with_bands(const anatomy::Body& body, const Layers& layers) {
-    std::set<StructureId> muscles;
-    if (!layers.show_bands) return muscles;
-    for (const anatomy::Band& band : body.bands())
-        muscles.insert(band.muscle);
-    return muscles;
-}
-
 render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, const Layers& layers) {
     const Structure& s = atlas.structure(c.id);
     const Look look = look_of(s.kind);
@@ -170,11 +160,8 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
         shown.push_back(c);
     }
     if (settings.lod < 0) choose_lods(atlas, shown);
-    constexpr float kBandShinesThrough = 0.75f;
-    const std::set<StructureId> clear = muscles_with_bands(body, settings.layers);
     for (const Candidate& c : shown) {
         render::Drawable d = drawable_of(atlas, c, settings.layers);
-        if (clear.contains(c.id)) d.opacity = std::min(d.opacity, kBandShinesThrough);
         d.dented = dented && c.id == atlas.skin();
         scene.drawables.push_back(d);
     }
@@ -190,6 +177,30 @@ void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, 
     d.transform = glm::mat4(radius);
     d.transform[3] = glm::vec4(centre, 1.0f);
     scene.drawables.push_back(d);
+}
+
+/// The band's axis and a ring around its nodule, drawn over everything: the muscle that holds them stays as it is.
+void add_band_signs(const anatomy::Band& band, const glm::vec3& colour, render::RenderScene& scene) {
+    render::Line axis;
+    axis.points.assign(band.line.begin(), band.line.end());
+    axis.colour = colour;
+    axis.width_px = 2.5f;
+    axis.on_top = true;
+    axis.dashed = band.state == anatomy::PointState::Latent;
+    scene.lines.push_back(axis);
+
+    const glm::vec3 centre(band.centre);
+    const glm::vec3 to_eye = glm::normalize(scene.camera.eye - centre);
+    const glm::vec3 right = glm::normalize(glm::cross(scene.camera.up, to_eye)), up = glm::cross(to_eye, right);
+    const float radius = static_cast<float>(band.nodule_radius_mm) + 1.5f;
+    render::Line ring = axis;
+    ring.points.clear();
+    constexpr int kCorners = 28;
+    for (int i = 0; i <= kCorners; ++i) {
+        const float a = 6.2831853f * static_cast<float>(i) / kCorners;
+        ring.points.push_back(centre + radius * (std::cos(a) * right + std::sin(a) * up));
+    }
+    scene.lines.push_back(ring);
 }
 
 void add_bands(const anatomy::Body& body, render::RenderScene& scene) {
@@ -213,6 +224,7 @@ void add_bands(const anatomy::Body& body, render::RenderScene& scene) {
         add_sphere(band.centre, static_cast<float>(band.nodule_radius_mm),
                    band.state == anatomy::PointState::Active ? kActive : kLatent, 1.0f, scene);
         scene.drawables.back().highlight = 0.6f;
+        add_band_signs(band, band.state == anatomy::PointState::Active ? glm::vec3(1.0f, 0.55f, 0.10f) : glm::vec3(0.95f, 0.80f, 0.35f), scene);
     }
 }
 

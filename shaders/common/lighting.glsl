@@ -1,7 +1,7 @@
 // The room's light, fixed to the camera: one large soft key from the upper front left, a cool fill from the right, a rim
 // light from behind, and a hemisphere. Colours are linear; `to_screen` maps them to the screen.
 
-const vec3 kKey = vec3(1.22, 1.16, 1.08);
+const vec3 kKey = vec3(1.19, 1.155, 1.10);
 const vec3 kFill = vec3(0.115, 0.14, 0.18);
 const vec3 kRim = vec3(0.50, 0.56, 0.64);
 
@@ -18,17 +18,18 @@ vec3 hemisphere(vec3 n) {
     return mix(vec3(0.070, 0.062, 0.060), vec3(0.205, 0.212, 0.228), 0.5 + 0.5 * dot(n, f_up.xyz));
 }
 
-vec3 lit(Surface s, vec3 to_eye) {
+// `halfway`: between the key light and the eye.
+vec3 lit(Surface s, vec3 to_eye, vec3 halfway) {
     float facing = clamp(dot(s.normal, to_eye), 0.0, 1.0);
-    vec3 key = clamp((dot(s.normal, f_key.xyz) + s.wrap) / (1.0 + s.wrap), 0.0, 1.0);
+    float key_light = dot(s.normal, f_key.xyz);
+    vec3 key = clamp((key_light + s.wrap) / (1.0 + s.wrap), 0.0, 1.0);
     key *= mix(vec3(1.0), key, 0.5); // a large source: softer towards the terminator than a point
     float fill = clamp(0.5 + 0.5 * dot(s.normal, f_fill.xyz), 0.0, 1.0);
     vec3 c = s.albedo * (kKey * key + kFill * fill * fill + hemisphere(s.normal));
     float edge = 1.0 - facing;
     float edge2 = edge * edge;
     float fresnel = edge2 * edge2 * edge;
-    vec3 h = normalize(f_key.xyz + to_eye);
-    float highlight = pow(clamp(dot(s.normal, h), 0.0, 1.0), s.sharpness) * clamp(4.0 * dot(s.normal, f_key.xyz), 0.0, 1.0);
+    float highlight = pow(clamp(dot(s.normal, halfway), 0.0, 1.0), s.sharpness) * clamp(4.0 * key_light, 0.0, 1.0);
     c += kKey * s.gloss * highlight * (1.0 + 3.0 * fresnel);
     c += kRim * s.rim * edge2 * edge * clamp(dot(s.normal, f_rim.xyz) + 0.25, 0.0, 1.0) * (0.4 + 0.6 * s.albedo);
     return c;

@@ -1,5 +1,6 @@
 // tautband demonstrate: the scripted expert plays a case off-screen with the real screens and renderer; leaves log,
 // report and pictures of the steps. This is what ./run --headless shows.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -56,7 +57,9 @@ public:
                     : view::present_session(*running_->world.body, s.state(), stage_->view(), shapes_, size);
             stage_->end(&scene, out.view, i == 2 ? &picture : nullptr);
         }
-        const fs::path path = folder_ / fmt::format("{:02}_{}.png", ++count_, caption);
+        std::string name = caption;
+        std::replace(name.begin(), name.end(), ' ', '_');
+        const fs::path path = folder_ / fmt::format("{:02}_{}.png", ++count_, name);
         fmt::print("  {:<28} {}\n", caption, path.string());
         return write_file(path, render::png_bytes(picture));
     }
@@ -72,6 +75,7 @@ private:
             v.camera.focus = glm::vec3(*at);
             v.camera.distance_mm = debrief ? 480.0f : 560.0f;
         }
+        v.camera = view::for_posture(v.camera, s.posture);
         v.layers.skin_opacity = debrief ? 0.3f : s.needle.under_skin ? 0.55f : 1.0f;
         v.layers.show_bands = debrief;
     }

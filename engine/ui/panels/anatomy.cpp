@@ -142,7 +142,9 @@ void draw_labels(Frame& f) {
     for (const view::Label& label : s.placed) {
         const ImVec2 box{v.x + label.box_px.x, v.y + label.box_px.y};
         const ImVec2 extent = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, label.text.c_str());
-        const float left = label.right ? box.x : box.x + std::max(0.0f, label.size_px.x - extent.x);
+        const float wished = label.right ? box.x : box.x + std::max(0.0f, label.size_px.x - extent.x);
+        const float left =
+            std::clamp(wished, v.x + 6.0f, std::max(v.x + 6.0f, v.x + v.width - extent.x - 6.0f));
         const ImVec2 from{label.right ? left - 4.0f : left + extent.x + 4.0f, box.y + 0.5f * font->FontSize};
         const ImVec2 to{v.x + label.anchor_px.x, v.y + label.anchor_px.y};
         list->AddLine(from, to, theme::packed(theme::kTextSoft, 0.8f), 1.0f);

@@ -143,6 +143,17 @@ TEST_F(CaseScreen, AGreyedButtonSubmitsNothing) {
     EXPECT_TRUE(screen.actions.empty());
 }
 
+TEST_F(CaseScreen, ThePanelFollowsTheToolInHand) {
+    EXPECT_FALSE(screen.find("##context", {"Pincer"}));
+    session.submit(events::SelectTool{events::Tool::Finger});
+    screen.settle();
+    const auto pincer = screen.find("##context", {"Pincer"});
+    ASSERT_TRUE(pincer);
+    screen.click(*pincer);
+    ASSERT_NE(screen.action<events::SetGrip>(), nullptr);
+    EXPECT_TRUE(screen.action<events::SetGrip>()->pincer);
+}
+
 TEST_F(CaseScreen, LetterKeysAct) {
     screen.key(ui::key::letter('H'));
     EXPECT_NE(screen.action<events::AskHint>(), nullptr);
