@@ -52,7 +52,8 @@ struct Landmark {
 };
 
 struct Catalogue {
-    std::string content_hash; ///< SHA-256 over the figure tables and the mesh file
+    std::string content_hash; ///< SHA-256 over the figure tables and the forge's version: equal on every
+                              ///< machine, although the last bits of its meshes may not be
     std::string
         mesh_digest;    ///< `mesh_digest` of body.glb; the loader refuses another file. Empty: not checked
     std::string source; ///< attribution line for About and exports

@@ -10,8 +10,10 @@
 namespace tb::app {
 
 /// Wavefront OBJ: mm, body frame, shared vertices, source and licence as comments.
-std::string obj_text(const anatomy::Structure& structure, const geometry::Mesh& mesh, const std::string& source);
+std::string obj_text(const anatomy::Structure& structure, const geometry::Mesh& mesh,
+                     const std::string& source);
 /// Binary glTF 2.0 through Assimp; mm are kept as units, as in the program's own body.glb.
-Expected<std::string> glb_bytes(const anatomy::Structure& structure, const geometry::Mesh& mesh, const std::string& source);
+Expected<std::string> glb_bytes(const anatomy::Structure& structure, const geometry::Mesh& mesh,
+                                const std::string& source);
 
 } // namespace tb::app

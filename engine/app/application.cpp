@@ -31,7 +31,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int kSettleFrames = 3;
 /// Never simulate more than this for one picture: a slow machine plays in slow motion rather than freezing.
 constexpr double kLongestStep_s = 0.25;
-/// Simulated time is advanced in pieces of this many ticks while fast-forwarding, so that the screen keeps answering.
+/// Simulated time is advanced in pieces of this many ticks while fast-forwarding, so that the screen keeps
+/// answering.
 constexpr Tick kFastForwardPiece = 30 * kTicksPerSecond;
 
 } // namespace
@@ -67,7 +68,8 @@ struct Application::Impl {
 
     explicit Impl(Options o) : options(std::move(o)) {}
 
-    // ---- loading ----------------------------------------------------------------------------------------------------
+    // ---- loading
+    // ----------------------------------------------------------------------------------------------------
 
     void begin_loading() {
         loading = std::async(std::launch::async, [] { return load_content(find_places(), Anatomy::Load); });
@@ -75,7 +77,8 @@ struct Application::Impl {
 
     /// Takes over what was loaded; true once there is content.
     void poll_loading() {
-        if (!loading.valid() || loading.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return;
+        if (!loading.valid() || loading.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+            return;
         ExpectedAll<Content> result = loading.get();
         settle = kSettleFrames;
         if (!result) {
@@ -100,7 +103,8 @@ struct Application::Impl {
         if (!found.empty()) unfinished = std::move(found.front());
     }
 
-    // ---- cases ------------------------------------------------------------------------------------------------------
+    // ---- cases
+    // ------------------------------------------------------------------------------------------------------
 
     void fail_with(const Error& e) {
         error = e.text();
@@ -117,8 +121,8 @@ struct Application::Impl {
         enter_case();
     }
 
-    /// A place that cannot be written must not keep a student from practising, but it is said at once and an assessment
-    /// does not start without evidence.
+    /// A place that cannot be written must not keep a student from practising, but it is said at once and an
+    /// assessment does not start without evidence.
     void open_log() {
         const auto folder = need_folder(sessions_folder());
         const session::Options& o = running->session->options();
@@ -130,8 +134,9 @@ struct Application::Impl {
             return;
         }
         fail_with({file.error().code,
-                   file.error().message + (o.mode == "assessment" ? "; the assessment was not started"
-                                                                  : "; this practice runs, but nothing of it is kept"),
+                   file.error().message + (o.mode == "assessment"
+                                               ? "; the assessment was not started"
+                                               : "; this practice runs, but nothing of it is kept"),
                    file.error().where});
         if (o.mode == "assessment") running.reset();
     }
@@ -234,23 +239,38 @@ struct Application::Impl {
         stage->shell().set_timeline(tick);
     }
 
-    // ---- one turn ---------------------------------------------------------------------------------------------------
+    // ---- one turn
+    // ---------------------------------------------------------------------------------------------------
 
     void carry_out(const ui::Command& c) {
         using Kind = ui::Command::Kind;
         settle = kSettleFrames;
         switch (c.kind) {
-        case Kind::StartCase: return start(c.text, c.mode);
-        case Kind::Resume: return resume(false);
-        case Kind::ScoreRecovered: return resume(true);
-        case Kind::Discard: return discard();
-        case Kind::OpenDebrief: return open_debrief();
-        case Kind::SaveReport: return save_report();
-        case Kind::JumpTo: return jump_to(c.tick);
-        case Kind::RepeatFrom: return repeat_from(c.tick);
-        case Kind::TogglePause: paused = !paused; return;
-        case Kind::ToggleFullscreen: stage->window().set_fullscreen(!stage->window().fullscreen()); return;
-        case Kind::SetScale: stage->set_font_scale(static_cast<float>(c.number)); return;
+        case Kind::StartCase:
+            return start(c.text, c.mode);
+        case Kind::Resume:
+            return resume(false);
+        case Kind::ScoreRecovered:
+            return resume(true);
+        case Kind::Discard:
+            return discard();
+        case Kind::OpenDebrief:
+            return open_debrief();
+        case Kind::SaveReport:
+            return save_report();
+        case Kind::JumpTo:
+            return jump_to(c.tick);
+        case Kind::RepeatFrom:
+            return repeat_from(c.tick);
+        case Kind::TogglePause:
+            paused = !paused;
+            return;
+        case Kind::ToggleFullscreen:
+            stage->window().set_fullscreen(!stage->window().fullscreen());
+            return;
+        case Kind::SetScale:
+            stage->set_font_scale(static_cast<float>(c.number));
+            return;
         case Kind::DismissError:
             error.clear();
             if (!content) quit = true; // nothing can be done without content
@@ -260,7 +280,9 @@ struct Application::Impl {
             look_for_unfinished();
             stage->shell().show(ui::Screen::Home);
             return;
-        case Kind::Quit: quit = true; return;
+        case Kind::Quit:
+            quit = true;
+            return;
         }
     }
 
@@ -311,7 +333,8 @@ struct Application::Impl {
         if (!case_runs()) return;
         for (const events::Action& action : actions) {
             const bool accepted = running->session->submit(action);
-            if (const auto* forward = std::get_if<events::FastForward>(&action); forward != nullptr && accepted) {
+            if (const auto* forward = std::get_if<events::FastForward>(&action);
+                forward != nullptr && accepted) {
                 fast_forward_total = fast_forward = ticks_of(forward->span);
             }
             if (std::holds_alternative<events::AskHint>(action) && accepted) {
@@ -363,9 +386,11 @@ struct Application::Impl {
             scene = view::present_anatomy(*plain_body, stage->view(), size);
         } else if (out.screen == ui::Screen::Debrief && running) {
             const session::Session& s = shown ? *shown : *running->session;
-            scene = view::present_debrief(*running->world.body, s.state(), s.log().events(), stage->view(), size);
+            scene =
+                view::present_debrief(*running->world.body, s.state(), s.log().events(), stage->view(), size);
         } else if (out.screen == ui::Screen::Case && running) {
-            scene = view::present_session(*running->world.body, running->session->state(), stage->view(), shapes, size);
+            scene = view::present_session(*running->world.body, running->session->state(), stage->view(),
+                                          shapes, size);
         } else {
             return false;
         }
@@ -376,10 +401,12 @@ struct Application::Impl {
         const auto begin = Clock::now();
         const ui::Output out = stage->begin(model(), static_cast<float>(dt_s));
         if (out.screen == ui::Screen::Case && case_runs() && !paused && fast_forward == 0) {
-            submit(hand.update(*running->world.body, running->session->state(), stage->view(), out.pointer, dt_s));
+            submit(hand.update(*running->world.body, running->session->state(), stage->view(), out.pointer,
+                               dt_s));
         }
         submit(out.actions);
-        for (const ui::Command& c : out.commands) carry_out(c);
+        for (const ui::Command& c : out.commands)
+            carry_out(c);
         if (out.wants_redraw) settle = std::max(settle, 1);
         has_scene = make_scene(out);
         stage->end(has_scene ? &scene : nullptr, out.view, capture);
@@ -437,10 +464,16 @@ ExpectedAll<void> Application::wait_until_loaded() {
     return {};
 }
 
-bool Application::loaded() const { return impl_->content.has_value(); }
-void Application::start_case(const std::string& id, const std::string& mode) { impl_->start(id, mode); }
+bool Application::loaded() const {
+    return impl_->content.has_value();
+}
+void Application::start_case(const std::string& id, const std::string& mode) {
+    impl_->start(id, mode);
+}
 
-void Application::show(ui::Screen screen) { impl_->stage->shell().show(screen); }
+void Application::show(ui::Screen screen) {
+    impl_->stage->shell().show(screen);
+}
 
 ExpectedAll<void> Application::open_log_file(const std::filesystem::path& path, double at_s) {
     Impl& a = *impl_;
@@ -469,11 +502,16 @@ ExpectedAll<void> Application::open_log_file(const std::filesystem::path& path, 
 
 render::Picture Application::capture() {
     render::Picture picture;
-    for (int i = 0; i < kSettleFrames; ++i) impl_->draw(1.0 / 60.0, i + 1 == kSettleFrames ? &picture : nullptr);
+    for (int i = 0; i < kSettleFrames; ++i)
+        impl_->draw(1.0 / 60.0, i + 1 == kSettleFrames ? &picture : nullptr);
     return picture;
 }
 
-Stage& Application::stage() { return *impl_->stage; }
-int Application::exit_code() const { return impl_->exit_code; }
+Stage& Application::stage() {
+    return *impl_->stage;
+}
+int Application::exit_code() const {
+    return impl_->exit_code;
+}
 
 } // namespace tb::app

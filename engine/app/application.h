@@ -1,6 +1,6 @@
-// The program with a window: loads the content while the first picture is up, runs cases, keeps the log on disk, and goes
-// from screen to screen. The only place with a clock. One turn of the loop is `step`, so that a browser build or a test
-// can drive it.
+// The program with a window: loads the content while the first picture is up, runs cases, keeps the log on
+// disk, and goes from screen to screen. The only place with a clock. One turn of the loop is `step`, so that
+// a browser build or a test can drive it.
 #pragma once
 
 #include <memory>

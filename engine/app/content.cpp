@@ -23,7 +23,9 @@ fs::path program_folder() {
     return ec ? fs::current_path() : self.parent_path();
 }
 
-bool is_root(const fs::path& p) { return fs::is_directory(p / "assets") && fs::is_directory(p / "shaders"); }
+bool is_root(const fs::path& p) {
+    return fs::is_directory(p / "assets") && fs::is_directory(p / "shaders");
+}
 
 /// Collects faults from several loaders.
 struct Faults {
@@ -60,7 +62,8 @@ Places find_places() {
     if (const char* root = std::getenv("TAUTBAND_ROOT"); root != nullptr && root[0] != '\0') {
         places.root = root;
     } else {
-        for (const fs::path& candidate : {here / "../share/tautband", here / "../..", fs::path(TB_SOURCE_DIR)}) {
+        for (const fs::path& candidate :
+             {here / "../share/tautband", here / "../..", fs::path(TB_SOURCE_DIR)}) {
             if (is_root(candidate)) {
                 places.root = fs::weakly_canonical(candidate);
                 break;
@@ -86,7 +89,8 @@ std::vector<fs::path> scene_paths(const Places& places) {
     std::vector<fs::path> paths;
     std::error_code ec;
     for (const auto& entry : fs::recursive_directory_iterator(places.root / "scenes", ec)) {
-        if (entry.is_regular_file() && entry.path().extension() == ".json" && entry.path().filename() != "schema.json") {
+        if (entry.is_regular_file() && entry.path().extension() == ".json" &&
+            entry.path().filename() != "schema.json") {
             paths.push_back(entry.path());
         }
     }
@@ -110,7 +114,8 @@ ExpectedAll<anatomy::Atlas> load_anatomy(const Places& places) {
     }
     faults.take(points);
     if (!faults.list.empty()) return tl::unexpected(faults.list);
-    return anatomy::load_atlas({*glb, *catalogue, *points, glb_path.string(), catalogue_path.string(), points_path.string()});
+    return anatomy::load_atlas(
+        {*glb, *catalogue, *points, glb_path.string(), catalogue_path.string(), points_path.string()});
 }
 
 ExpectedAll<scenario::ClinicalTables> load_clinical_tables(const Places& places) {
@@ -120,7 +125,8 @@ ExpectedAll<scenario::ClinicalTables> load_clinical_tables(const Places& places)
     Expected<std::string> antiseptics = read_file(folder / "antiseptics.json");
     Expected<std::string> equipment = read_file(folder / "equipment.json");
     Expected<std::string> dialogue = read_file(folder / "dialogue.json");
-    for (Expected<std::string>* file : {&drugs, &antiseptics, &equipment, &dialogue}) faults.take(*file);
+    for (Expected<std::string>* file : {&drugs, &antiseptics, &equipment, &dialogue})
+        faults.take(*file);
     if (!faults.list.empty()) return tl::unexpected(faults.list);
     return scenario::load_tables({*drugs, *antiseptics, *equipment, *dialogue, folder.string()});
 }
@@ -131,7 +137,8 @@ ExpectedAll<Content> load_content(const Places& places, Anatomy anatomy) {
     content.places = places;
     if (!is_root(places.root)) {
         faults.list.push_back({ErrorCode::NotFound,
-                               "the folder with assets, scenes and shaders was not found; start the program from its checkout or "
+                               "the folder with assets, scenes and shaders was not found; start the program "
+                               "from its checkout or "
                                "installation, or name the folder in TAUTBAND_ROOT",
                                places.root.string()});
         return tl::unexpected(faults.list);
@@ -145,7 +152,8 @@ ExpectedAll<Content> load_content(const Places& places, Anatomy anatomy) {
     const fs::path clinical = places.root / "assets/clinical";
     read_table(clinical / "procedure.json", content.procedure, faults, procedure::procedure_from_json);
     read_table(clinical / "rubric.json", content.rubric, faults, scoring::rubric_from_json);
-    read_table(places.root / "assets/mechanics.json", content.parameters, faults, tissue::Parameters::from_json);
+    read_table(places.root / "assets/mechanics.json", content.parameters, faults,
+               tissue::Parameters::from_json);
     if (!faults.list.empty()) return tl::unexpected(faults.list);
 
     for (const fs::path& path : scene_paths(places)) {
@@ -161,7 +169,8 @@ ExpectedAll<Content> load_content(const Places& places, Anatomy anatomy) {
     return content;
 }
 
-ExpectedAll<CaseWorld> make_world(const Content& content, const scenario::Scenario& scenario, std::uint64_t seed) {
+ExpectedAll<CaseWorld> make_world(const Content& content, const scenario::Scenario& scenario,
+                                  std::uint64_t seed) {
     auto body = anatomy::Body::create(*content.atlas, scenario.body, seed);
     if (!body) return tl::unexpected(body.error());
     CaseWorld result;
@@ -173,19 +182,23 @@ ExpectedAll<CaseWorld> make_world(const Content& content, const scenario::Scenar
 Expected<const scenario::Scenario*> scenario_of(const Content& content, const events::EventLog& log) {
     const scenario::Scenario* scenario = content.scene(log.header().scenario);
     if (scenario == nullptr) {
-        return fail(ErrorCode::NotFound,
-                    fmt::format("the log belongs to the case \"{}\", which is not among the scenes; add its scene file",
-                                log.header().scenario));
+        return fail(
+            ErrorCode::NotFound,
+            fmt::format(
+                "the log belongs to the case \"{}\", which is not among the scenes; add its scene file",
+                log.header().scenario));
     }
     if (scenario->hash != log.header().scenario_hash) {
-        return fail(ErrorCode::BadInput,
-                    fmt::format("the scene of case \"{}\" was changed since the log was made; restore the scene file of that time",
-                                scenario->id));
+        return fail(ErrorCode::BadInput, fmt::format("the scene of case \"{}\" was changed since the log was "
+                                                     "made; restore the scene file of that time",
+                                                     scenario->id));
     }
     return scenario;
 }
 
-std::string program_name() { return "tautband " TB_VERSION; }
+std::string program_name() {
+    return "tautband " TB_VERSION;
+}
 
 std::string iso_time_now() {
     const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());

@@ -1,4 +1,5 @@
-// Everything the program reads at start: the built body, clinical tables, scenes. Found relative to the program.
+// Everything the program reads at start: the built body, clinical tables, scenes. Found relative to the
+// program.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +18,8 @@
 
 namespace tb::app {
 
-/// Where things lie. In a checkout: the source tree and build/<preset>/anatomy; installed: <prefix>/share/tautband.
+/// Where things lie. In a checkout: the source tree and build/<preset>/anatomy; installed:
+/// <prefix>/share/tautband.
 struct Places {
     std::filesystem::path root;    ///< holds assets/, scenes/, shaders/
     std::filesystem::path anatomy; ///< holds body.glb and catalogue.json
@@ -57,7 +59,8 @@ struct CaseWorld {
     std::unique_ptr<anatomy::Body> body;
     session::World world;
 };
-ExpectedAll<CaseWorld> make_world(const Content& content, const scenario::Scenario& scenario, std::uint64_t seed);
+ExpectedAll<CaseWorld> make_world(const Content& content, const scenario::Scenario& scenario,
+                                  std::uint64_t seed);
 
 /// The case a log belongs to, checked: unknown case or changed scene is an error that says so.
 Expected<const scenario::Scenario*> scenario_of(const Content& content, const events::EventLog& log);

@@ -19,14 +19,20 @@ Expected<std::string> read_file(const fs::path& path) {
     std::error_code ec;
     const fs::file_status status = fs::status(path, ec);
     if (!fs::exists(status)) {
-        return fail(ErrorCode::NotFound, "there is no such file; check the name or restore the file", path.string());
+        return fail(ErrorCode::NotFound, "there is no such file; check the name or restore the file",
+                    path.string());
     }
-    if (fs::is_directory(status)) return fail(ErrorCode::BadInput, "this is a folder, a file is needed", path.string());
+    if (fs::is_directory(status))
+        return fail(ErrorCode::BadInput, "this is a folder, a file is needed", path.string());
+    if (!fs::is_regular_file(status)) { // a device such as /dev/zero would never end
+        return fail(ErrorCode::BadInput, "this is not a regular file; choose a file on disk", path.string());
+    }
     std::ifstream in(path, std::ios::binary);
     std::ostringstream bytes;
     if (in && in.peek() != std::ifstream::traits_type::eof()) bytes << in.rdbuf();
     if (in.bad() || !in.is_open()) {
-        return fail(ErrorCode::BadInput, fmt::format("the file cannot be read ({}); check its permissions", std::strerror(errno)),
+        return fail(ErrorCode::BadInput,
+                    fmt::format("the file cannot be read ({}); check its permissions", std::strerror(errno)),
                     path.string());
     }
     return std::move(bytes).str();
@@ -35,14 +41,24 @@ Expected<std::string> read_file(const fs::path& path) {
 Error write_error(const fs::path& path, int error_number) {
     switch (error_number) {
     case ENOSPC:
-    case EDQUOT: return {ErrorCode::Unwritable, "the disk is full; free some space, nothing written before is lost", path.string()};
+    case EDQUOT:
+        return {ErrorCode::Unwritable, "the disk is full; free some space, nothing written before is lost",
+                path.string()};
     case EACCES:
-    case EPERM: return {ErrorCode::Unwritable, "this place may not be written; choose another folder or change its permissions", path.string()};
-    case EROFS: return {ErrorCode::Unwritable, "this is a read-only file system; choose another folder", path.string()};
+    case EPERM:
+        return {ErrorCode::Unwritable,
+                "this place may not be written; choose another folder or change its permissions",
+                path.string()};
+    case EROFS:
+        return {ErrorCode::Unwritable, "this is a read-only file system; choose another folder",
+                path.string()};
     case ENOTDIR:
-    case ENOENT: return {ErrorCode::Unwritable, "the folder does not exist or is a file; choose another folder", path.string()};
+    case ENOENT:
+        return {ErrorCode::Unwritable, "the folder does not exist or is a file; choose another folder",
+                path.string()};
     default:
-        return {ErrorCode::Unwritable, fmt::format("the file cannot be written ({})", std::strerror(error_number)), path.string()};
+        return {ErrorCode::Unwritable,
+                fmt::format("the file cannot be written ({})", std::strerror(error_number)), path.string()};
     }
 }
 
@@ -83,7 +99,8 @@ namespace {
 
 fs::path home_folder() {
     if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/') return home;
-    if (const passwd* entry = ::getpwuid(::getuid()); entry != nullptr && entry->pw_dir != nullptr) return entry->pw_dir;
+    if (const passwd* entry = ::getpwuid(::getuid()); entry != nullptr && entry->pw_dir != nullptr)
+        return entry->pw_dir;
     return fs::temp_directory_path();
 }
 
@@ -95,8 +112,14 @@ fs::path xdg(const char* variable, const char* below_home) {
 
 } // namespace
 
-fs::path data_folder() { return xdg("XDG_DATA_HOME", ".local/share"); }
-fs::path state_folder() { return xdg("XDG_STATE_HOME", ".local/state"); }
-fs::path config_folder() { return xdg("XDG_CONFIG_HOME", ".config"); }
+fs::path data_folder() {
+    return xdg("XDG_DATA_HOME", ".local/share");
+}
+fs::path state_folder() {
+    return xdg("XDG_STATE_HOME", ".local/state");
+}
+fs::path config_folder() {
+    return xdg("XDG_CONFIG_HOME", ".config");
+}
 
 } // namespace tb::app

@@ -43,8 +43,10 @@ struct LiveLog::Impl {
     void run() {
         std::unique_lock lock(mutex);
         for (;;) {
-            work.wait_for(lock, std::chrono::seconds(1), [this] { return closing || (!pending.empty() && !problem); });
-            // Lines of a fifth of a second are synced together: well within the promised second, kind to the disk.
+            work.wait_for(lock, std::chrono::seconds(1),
+                          [this] { return closing || (!pending.empty() && !problem); });
+            // Lines of a fifth of a second are synced together: well within the promised second, kind to the
+            // disk.
             work.wait_for(lock, std::chrono::milliseconds(200), [this] { return closing || hurry; });
             hurry = false;
             if (!pending.empty()) {
@@ -54,7 +56,8 @@ struct LiveLog::Impl {
                 const std::size_t n = write_some(chunk);
                 lock.lock();
                 written += n;
-                if (n < chunk.size()) pending.insert(0, chunk, n, std::string::npos); // the disk refused: keep the rest
+                if (n < chunk.size())
+                    pending.insert(0, chunk, n, std::string::npos); // the disk refused: keep the rest
                 done.notify_all();
             }
             if (closing && (pending.empty() || problem)) return;
@@ -74,7 +77,8 @@ struct LiveLog::Impl {
             }
             n += static_cast<std::size_t>(got);
         }
-        if (error_number == 0 && ::fdatasync(fd) != 0 && errno != EINVAL && errno != EROFS) error_number = errno;
+        if (error_number == 0 && ::fdatasync(fd) != 0 && errno != EINVAL && errno != EROFS)
+            error_number = errno;
         const std::lock_guard lock(mutex);
         problem = error_number == 0 ? std::nullopt : std::optional<Error>(write_error(path, error_number));
         return n;
@@ -88,7 +92,8 @@ Expected<std::unique_ptr<LiveLog>> LiveLog::create(const fs::path& path) {
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
     if (fd < 0) {
         if (errno == EEXIST) {
-            return fail(ErrorCode::Unwritable, "this log exists already and is never overwritten; choose another name",
+            return fail(ErrorCode::Unwritable,
+                        "this log exists already and is never overwritten; choose another name",
                         path.string());
         }
         return tl::unexpected(write_error(path, errno));
@@ -103,7 +108,8 @@ Expected<std::unique_ptr<LiveLog>> LiveLog::reopen(const fs::path& path, std::si
         if (auto kept = write_file(path.string() + ".cut", text->substr(whole_bytes)); !kept) {
             return tl::unexpected(kept.error());
         }
-        if (::truncate(path.c_str(), static_cast<off_t>(whole_bytes)) != 0) return tl::unexpected(write_error(path, errno));
+        if (::truncate(path.c_str(), static_cast<off_t>(whole_bytes)) != 0)
+            return tl::unexpected(write_error(path, errno));
     }
     const int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
     if (fd < 0) return tl::unexpected(write_error(path, errno));
@@ -134,15 +140,20 @@ std::optional<Error> LiveLog::problem() const {
     return impl_->problem;
 }
 
-const fs::path& LiveLog::path() const { return impl_->path; }
+const fs::path& LiveLog::path() const {
+    return impl_->path;
+}
 
-fs::path sessions_folder() { return data_folder() / "sessions"; }
+fs::path sessions_folder() {
+    return data_folder() / "sessions";
+}
 
 fs::path new_log_path(const fs::path& folder, const std::string& scenario, const std::string& created) {
     std::string stamp = created;
     std::replace(stamp.begin(), stamp.end(), ':', '-');
     fs::path path = folder / fmt::format("{}_{}.tautlog", stamp, scenario);
-    for (int n = 2; fs::exists(path); ++n) path = folder / fmt::format("{}_{}_{}.tautlog", stamp, scenario, n);
+    for (int n = 2; fs::exists(path); ++n)
+        path = folder / fmt::format("{}_{}_{}.tautlog", stamp, scenario, n);
     return path;
 }
 
@@ -160,14 +171,16 @@ std::vector<UnfinishedLog> find_unfinished(const fs::path& folder) {
         const auto read = read_log_file(entry.path());
         if (!read) continue; // `tautband verify` explains it; the home screen offers only what can be used
         const auto& events = read->log.events();
-        const bool finished = std::any_of(events.rbegin(), events.rend(),
-                                          [](const events::Event& e) { return e.get<events::FinishCase>() != nullptr; });
+        const bool finished = std::any_of(events.rbegin(), events.rend(), [](const events::Event& e) {
+            return e.get<events::FinishCase>() != nullptr;
+        });
         if (finished || events.empty()) continue;
-        found.push_back({entry.path(), read->log.header(), seconds_of(events.back().tick).value() / 60.0, events.size(),
-                         read->warning});
+        found.push_back({entry.path(), read->log.header(), seconds_of(events.back().tick).value() / 60.0,
+                         events.size(), read->warning});
     }
-    std::sort(found.begin(), found.end(),
-              [](const UnfinishedLog& a, const UnfinishedLog& b) { return a.path.filename() > b.path.filename(); });
+    std::sort(found.begin(), found.end(), [](const UnfinishedLog& a, const UnfinishedLog& b) {
+        return a.path.filename() > b.path.filename();
+    });
     return found;
 }
 

@@ -1,7 +1,8 @@
 // The log on disk while a session runs: every event within a second, whatever happens to the program.
 //
-// A thread of its own writes and syncs, so that a slow disk never holds up the picture. When the disk is full or gone the
-// lines are kept and tried again every second; `problem` has the sentence to show. Nothing is ever thrown away.
+// A thread of its own writes and syncs, so that a slow disk never holds up the picture. When the disk is full
+// or gone the lines are kept and tried again every second; `problem` has the sentence to show. Nothing is
+// ever thrown away.
 #pragma once
 
 #include <filesystem>
@@ -19,8 +20,10 @@ class LiveLog {
 public:
     /// Creates the file (fails if it exists: a log is never overwritten).
     static Expected<std::unique_ptr<LiveLog>> create(const std::filesystem::path& path);
-    /// Goes on with an existing log after its last whole line; a cut-off line is removed first (kept beside as .cut).
-    static Expected<std::unique_ptr<LiveLog>> reopen(const std::filesystem::path& path, std::size_t whole_bytes);
+    /// Goes on with an existing log after its last whole line; a cut-off line is removed first (kept beside
+    /// as .cut).
+    static Expected<std::unique_ptr<LiveLog>> reopen(const std::filesystem::path& path,
+                                                     std::size_t whole_bytes);
     ~LiveLog(); ///< writes what is left
 
     /// Takes the lines that the log has not handed out yet. Call often (each frame, each advance).
@@ -41,7 +44,7 @@ private:
 struct UnfinishedLog {
     std::filesystem::path path;
     events::LogHeader header;
-    double minutes = 0.0;       ///< of simulated time
+    double minutes = 0.0; ///< of simulated time
     std::size_t events = 0;
     std::string warning;
 };
@@ -49,7 +52,8 @@ std::vector<UnfinishedLog> find_unfinished(const std::filesystem::path& folder);
 
 /// <data folder>/sessions; new file names carry time and case: 2026-11-24T15-20-00Z_desk-neck.tautlog.
 std::filesystem::path sessions_folder();
-std::filesystem::path new_log_path(const std::filesystem::path& folder, const std::string& scenario, const std::string& created);
+std::filesystem::path new_log_path(const std::filesystem::path& folder, const std::string& scenario,
+                                   const std::string& created);
 
 /// Reads a log file for a command; the path names it in errors.
 Expected<events::ReadLog> read_log_file(const std::filesystem::path& path);

@@ -13,13 +13,16 @@
 int main(int argc, char** argv) {
     std::setlocale(LC_ALL, "C"); // numbers with a point, whatever the user's locale
 
-    CLI::App program{"Tautband: a simulator for learning trigger point injections. For education, not medical advice."};
+    CLI::App program{
+        "Tautband: a simulator for learning trigger point injections. For education, not medical advice."};
     program.set_version_flag("--version", tb::app::program_name());
     program.require_subcommand(0, 1);
-    program.footer("Without a command the application starts. Each command has its own --help with an example.");
+    program.footer(
+        "Without a command the application starts. Each command has its own --help with an example.");
 
     tb::app::Run run;
-    for (const tb::app::AddCommand add : tb::app::commands()) add(program, run);
+    for (const tb::app::AddCommand add : tb::app::commands())
+        add(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -32,7 +35,8 @@ int main(int argc, char** argv) {
         }
         return run();
     } catch (const std::exception& e) {
-        fmt::print(stderr, "tautband: internal error: {}; please report it with the log of the session\n", e.what());
+        fmt::print(stderr, "tautband: internal error: {}; please report it with the log of the session\n",
+                   e.what());
         return 5;
     }
 }

@@ -9,7 +9,8 @@ namespace tb::app {
 StaticTexts load_static_texts(const Places& places) {
     StaticTexts texts;
     texts.attribution = read_file(places.root / "assets/NOTICE").value_or("assets/NOTICE is missing");
-    texts.licence = read_file(places.root / "LICENSE").value_or("Apache License 2.0 (the file LICENSE is missing)");
+    texts.licence =
+        read_file(places.root / "LICENSE").value_or("Apache License 2.0 (the file LICENSE is missing)");
     return texts;
 }
 
@@ -21,7 +22,8 @@ ui::Model make_model(const ModelInput& input) {
         for (const SceneFile& file : input.content->scenes) {
             const scenario::Scenario& s = file.scenario;
             m.cases.push_back({s.id, s.title,
-                               fmt::format("{}, {} years: \"{}\"", s.patient.occupation, s.patient.age, s.patient.complaint),
+                               fmt::format("{}, {} years: \"{}\"", s.patient.occupation, s.patient.age,
+                                           s.patient.complaint),
                                s.level});
         }
     }
@@ -49,7 +51,8 @@ ui::Model make_model(const ModelInput& input) {
         r.seconds = u.minutes * 60.0;
         r.can_resume = s != nullptr && s->hash == u.header.scenario_hash &&
                        u.header.anatomy_hash == input.content->atlas->catalogue().content_hash;
-        if (!r.can_resume) r.note = "The case or the body was changed since; the log can be kept, but not continued.";
+        if (!r.can_resume)
+            r.note = "The case or the body was changed since; the log can be kept, but not continued.";
         if (r.note.empty()) r.note = u.warning;
         m.recoverable = std::move(r);
     }

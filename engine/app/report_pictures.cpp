@@ -34,7 +34,8 @@ std::vector<report::ReportPicture> draw(const session::Session& session, render:
         float azimuth, elevation;
         const char* caption;
     } views[] = {
-        {180.0f + 30.0f * away, 25.0f, "From behind and above: skin transparent, the needle's way, the taut bands and what lies near"},
+        {180.0f + 30.0f * away, 25.0f,
+         "From behind and above: skin transparent, the needle's way, the taut bands and what lies near"},
         {180.0f + 90.0f * away, 5.0f, "From the side: depth of the needle against muscle, lung and bone"},
     };
     std::vector<report::ReportPicture> pictures;
@@ -42,8 +43,8 @@ std::vector<report::ReportPicture> draw(const session::Session& session, render:
     for (const auto& v : views) {
         settings.camera.azimuth_deg = v.azimuth;
         settings.camera.elevation_deg = v.elevation;
-        const render::RenderScene scene = view::present_debrief(*session.world().body, session.state(), session.log().events(),
-                                                                settings, {kWidth, kHeight});
+        const render::RenderScene scene = view::present_debrief(
+            *session.world().body, session.state(), session.log().events(), settings, {kWidth, kHeight});
         pictures.push_back({v.caption, render::png_bytes(renderer.picture(scene, kWidth, kHeight))});
     }
     return pictures;
@@ -60,7 +61,8 @@ std::vector<report::ReportPicture> report_pictures(const Content& content, const
     auto painter = make_painter(content.places);
     const auto session = session::Session::resume(world, log);
     if (!painter || !session) {
-        spdlog::warn("the report has no pictures: {}", !painter ? painter.error().text() : session.error().text());
+        spdlog::warn("the report has no pictures: {}",
+                     !painter ? painter.error().text() : session.error().text());
         return {};
     }
     return draw(*session, painter->renderer);

@@ -1,4 +1,5 @@
-// The pictures of a report: the needle's path against the anatomy with the skin made transparent, from two sides.
+// The pictures of a report: the needle's path against the anatomy with the skin made transparent, from two
+// sides.
 #pragma once
 
 #include <vector>

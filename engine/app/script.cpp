@@ -35,7 +35,8 @@ ExpectedAll<Script> read_script(std::string_view text, const std::string& source
         const std::size_t end = std::min(text.find('\n'), text.size());
         std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+        while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
+            line.remove_suffix(1);
         if (line.empty() || line.front() == '#') continue;
         const std::string where = fmt::format("{}:{}", source, number);
         const auto json = parse_json(line, where);
@@ -46,12 +47,15 @@ ExpectedAll<Script> read_script(std::string_view text, const std::string& source
         if (json->contains("tautlog") || json->contains("is")) continue; // header and findings of a log
         const auto tick = tick_of(*json);
         if (!tick || *tick < 0 || *tick > ticks_of(Seconds(kLongest_s))) {
-            faults.push_back({ErrorCode::BadInput,
-                              "the time is missing or impossible; give \"at\" in seconds or \"t\" in ticks, within a day", where});
+            faults.push_back(
+                {ErrorCode::BadInput,
+                 "the time is missing or impossible; give \"at\" in seconds or \"t\" in ticks, within a day",
+                 where});
             continue;
         }
         if (*tick < script.end) {
-            faults.push_back({ErrorCode::BadInput, "this line is earlier than the one before it; order the lines by time", where});
+            faults.push_back({ErrorCode::BadInput,
+                              "this line is earlier than the one before it; order the lines by time", where});
             continue;
         }
         script.end = *tick;

@@ -19,7 +19,9 @@ ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& 
     const scenario::Scenario* scenario = content.scene(options.case_id);
     if (scenario == nullptr) {
         return tl::unexpected(std::vector<Error>{
-            {ErrorCode::NotFound, fmt::format("there is no case \"{}\"; `tautband cases` lists them", options.case_id), {}}});
+            {ErrorCode::NotFound,
+             fmt::format("there is no case \"{}\"; `tautband cases` lists them", options.case_id),
+             {}}});
     }
     const auto rules = training::mode_rules(options.mode);
     if (!rules) return one(rules);

@@ -15,9 +15,9 @@ namespace tb::app {
 
 struct RunningCase {
     const scenario::Scenario* scenario = nullptr;
-    CaseWorld world;                            ///< owns the body that the session points at
+    CaseWorld world; ///< owns the body that the session points at
     std::unique_ptr<session::Session> session;
-    std::unique_ptr<LiveLog> file;              ///< null when nothing is written
+    std::unique_ptr<LiveLog> file; ///< null when nothing is written
 };
 
 struct StartOptions {

@@ -93,7 +93,8 @@ Expected<std::unique_ptr<Stage>> Stage::create(const Options& options) {
     renderer_options.shader_folder = options.shaders.string();
     auto renderer = render::Renderer::create(&Window::gl_function, renderer_options);
     if (!renderer) return tl::unexpected(renderer.error());
-    if (renderer->software() && !options.best_quality) { // a software rasteriser in the window: speed before polish
+    if (renderer->software() &&
+        !options.best_quality) { // a software rasteriser in the window: speed before polish
         renderer_options.samples = 1;
         renderer_options.ambient_occlusion = false;
         renderer = render::Renderer::create(&Window::gl_function, renderer_options);
@@ -127,8 +128,10 @@ ui::Output Stage::begin(const ui::Model& model, float dt_s) {
 void Stage::end(const render::RenderScene* scene, const ui::Rect& rect, render::Picture* capture) {
     ImGui::Render();
     const Window::Size size = impl_->window.size();
-    const float sx = size.width > 0 ? static_cast<float>(size.pixel_width) / static_cast<float>(size.width) : 1.0f;
-    const float sy = size.height > 0 ? static_cast<float>(size.pixel_height) / static_cast<float>(size.height) : 1.0f;
+    const float sx =
+        size.width > 0 ? static_cast<float>(size.pixel_width) / static_cast<float>(size.width) : 1.0f;
+    const float sy =
+        size.height > 0 ? static_cast<float>(size.pixel_height) / static_cast<float>(size.height) : 1.0f;
     impl_->renderer->clear_window(size.pixel_width, size.pixel_height);
     if (scene != nullptr && !rect.empty()) {
         const int height = static_cast<int>(std::lround(rect.height * sy));
@@ -149,11 +152,23 @@ void Stage::set_font_scale(float scale) {
     ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
-float Stage::font_scale() const { return impl_->scale; }
-ui::Shell& Stage::shell() { return *impl_->shell; }
-render::Renderer& Stage::renderer() { return *impl_->renderer; }
-Window& Stage::window() { return impl_->window; }
-view::ViewSettings& Stage::view() { return impl_->view; }
-std::size_t Stage::frames() const { return impl_->frames; }
+float Stage::font_scale() const {
+    return impl_->scale;
+}
+ui::Shell& Stage::shell() {
+    return *impl_->shell;
+}
+render::Renderer& Stage::renderer() {
+    return *impl_->renderer;
+}
+Window& Stage::window() {
+    return impl_->window;
+}
+view::ViewSettings& Stage::view() {
+    return impl_->view;
+}
+std::size_t Stage::frames() const {
+    return impl_->frames;
+}
 
 } // namespace tb::app

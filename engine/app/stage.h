@@ -1,5 +1,5 @@
-// Where pictures appear: window, screens and renderer together, without any session logic. One frame is `begin`, then
-// whatever the application does with what the person wanted, then `end`.
+// Where pictures appear: window, screens and renderer together, without any session logic. One frame is
+// `begin`, then whatever the application does with what the person wanted, then `end`.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,8 @@ public:
         Window::Options window;
         std::filesystem::path shaders;
         float font_scale = 1.0f;
-        bool best_quality = false; ///< off-screen pictures: multisampling and ambient occlusion whatever the driver
+        bool best_quality =
+            false; ///< off-screen pictures: multisampling and ambient occlusion whatever the driver
     };
     static Expected<std::unique_ptr<Stage>> create(const Options& options);
     ~Stage();
@@ -26,8 +27,8 @@ public:
 
     /// Draws the screens' panels (not yet visible) and tells what the person wants.
     ui::Output begin(const ui::Model& model, float dt_s);
-    /// Draws `scene` into `rect` (window units; skipped when null or empty) and the panels over it; shows the result.
-    /// `capture` receives the pixels.
+    /// Draws `scene` into `rect` (window units; skipped when null or empty) and the panels over it; shows the
+    /// result. `capture` receives the pixels.
     void end(const render::RenderScene* scene, const ui::Rect& rect, render::Picture* capture = nullptr);
 
     void set_font_scale(float scale);

@@ -10,10 +10,13 @@ namespace tb::app {
 Expected<Window> Window::create(const Options& options) {
     if (options.offscreen) SDL_setenv("SDL_VIDEODRIVER", "offscreen", 1);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); // Ctrl-C ends the program at once; the log is on disk already
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS,
+                "1"); // Ctrl-C ends the program at once; the log is on disk already
     if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
-        return fail(ErrorCode::NoGraphics,
-                    fmt::format("no window can be opened ({}); start it on a desktop, or use ./run --headless", SDL_GetError()));
+        return fail(
+            ErrorCode::NoGraphics,
+            fmt::format("no window can be opened ({}); start it on a desktop, or use ./run --headless",
+                        SDL_GetError()));
     }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
@@ -22,20 +25,24 @@ Expected<Window> Window::create(const Options& options) {
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 24);
     Window w;
     const Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-    w.window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
-                                 options.height, flags);
+    w.window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                 options.width, options.height, flags);
     if (w.window_ == nullptr) {
-        return fail(ErrorCode::NoGraphics,
-                    fmt::format("no window with OpenGL can be opened ({}); install a graphics driver with OpenGL 3.3, for "
-                                "example libgl1-mesa-dri",
-                                SDL_GetError()));
+        return fail(
+            ErrorCode::NoGraphics,
+            fmt::format(
+                "no window with OpenGL can be opened ({}); install a graphics driver with OpenGL 3.3, for "
+                "example libgl1-mesa-dri",
+                SDL_GetError()));
     }
     w.context_ = SDL_GL_CreateContext(w.window_);
     if (w.context_ == nullptr) {
-        return fail(ErrorCode::NoGraphics,
-                    fmt::format("this computer's graphics driver offers no OpenGL 3.3 ({}); install a newer driver, or "
-                                "libgl1-mesa-dri for software drawing",
-                                SDL_GetError()));
+        return fail(
+            ErrorCode::NoGraphics,
+            fmt::format(
+                "this computer's graphics driver offers no OpenGL 3.3 ({}); install a newer driver, or "
+                "libgl1-mesa-dri for software drawing",
+                SDL_GetError()));
     }
     SDL_GL_MakeCurrent(w.window_, w.context_);
     SDL_GL_SetSwapInterval(options.vsync && !options.offscreen ? 1 : 0);
@@ -61,12 +68,20 @@ Window::Size Window::size() const {
     return s;
 }
 
-void Window::swap() { SDL_GL_SwapWindow(window_); }
+void Window::swap() {
+    SDL_GL_SwapWindow(window_);
+}
 
-void Window::set_fullscreen(bool on) { SDL_SetWindowFullscreen(window_, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0); }
+void Window::set_fullscreen(bool on) {
+    SDL_SetWindowFullscreen(window_, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
 
-bool Window::fullscreen() const { return (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0; }
+bool Window::fullscreen() const {
+    return (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
+}
 
-void* Window::gl_function(const char* name) { return SDL_GL_GetProcAddress(name); }
+void* Window::gl_function(const char* name) {
+    return SDL_GL_GetProcAddress(name);
+}
 
 } // namespace tb::app

@@ -10,10 +10,13 @@ namespace {
 std::atomic<CrashHook> crash_hook{nullptr};
 }
 
-void set_crash_hook(CrashHook hook) { crash_hook = hook; }
+void set_crash_hook(CrashHook hook) {
+    crash_hook = hook;
+}
 
 void check_failed(const char* expression, const char* file, int line) {
-    const std::string what = std::string("internal error: ") + expression + " (" + file + ":" + std::to_string(line) + ")";
+    const std::string what =
+        std::string("internal error: ") + expression + " (" + file + ":" + std::to_string(line) + ")";
     if (const CrashHook hook = crash_hook.exchange(nullptr)) {
         hook(what);
     }

@@ -1,11 +1,13 @@
-// Promises inside the program. A broken one is a bug, never bad input: the hook closes the live log, then the program ends.
+// Promises inside the program. A broken one is a bug, never bad input: the hook closes the live log, then the
+// program ends.
 #pragma once
 
 #include <string_view>
 
 namespace tb {
 
-/// Called once before the program ends on a broken promise; app sets it to close the log and tell the user where it is.
+/// Called once before the program ends on a broken promise; app sets it to close the log and tell the user
+/// where it is.
 using CrashHook = void (*)(std::string_view what);
 void set_crash_hook(CrashHook hook);
 

@@ -13,7 +13,9 @@ std::uint64_t fnv1a64(std::string_view bytes, std::uint64_t start) {
     return h;
 }
 
-void StateHash::add(double v) { add(std::bit_cast<std::int64_t>(v == 0.0 ? 0.0 : v)); }
+void StateHash::add(double v) {
+    add(std::bit_cast<std::int64_t>(v == 0.0 ? 0.0 : v));
+}
 
 void StateHash::add(std::int64_t v) {
     char bytes[sizeof v];
@@ -65,7 +67,8 @@ void compress(std::array<std::uint32_t, 8>& state, const std::uint8_t* block) {
         a = t1 + t2;
     }
     const std::array<std::uint32_t, 8> add = {a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < 8; ++i) state[i] += add[i];
+    for (std::size_t i = 0; i < 8; ++i)
+        state[i] += add[i];
 }
 
 } // namespace
@@ -75,18 +78,22 @@ Sha256 sha256(std::string_view bytes) {
                                           0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
     std::size_t left = bytes.size();
-    for (; left >= 64; left -= 64, data += 64) compress(state, data);
+    for (; left >= 64; left -= 64, data += 64)
+        compress(state, data);
 
     std::array<std::uint8_t, 128> tail{};
     if (left > 0) std::memcpy(tail.data(), data, left);
     tail[left] = 0x80;
     const std::size_t blocks = left + 9 <= 64 ? 1 : 2;
     const std::uint64_t bits = std::uint64_t(bytes.size()) * 8;
-    for (std::size_t i = 0; i < 8; ++i) tail[blocks * 64 - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
-    for (std::size_t i = 0; i < blocks; ++i) compress(state, tail.data() + 64 * i);
+    for (std::size_t i = 0; i < 8; ++i)
+        tail[blocks * 64 - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
+    for (std::size_t i = 0; i < blocks; ++i)
+        compress(state, tail.data() + 64 * i);
 
     Sha256 digest{};
-    for (std::size_t i = 0; i < 32; ++i) digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+    for (std::size_t i = 0; i < 32; ++i)
+        digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
     return digest;
 }
 
@@ -101,6 +108,8 @@ std::string to_hex(const Sha256& digest) {
     return hex;
 }
 
-std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
+std::string sha256_hex(std::string_view bytes) {
+    return to_hex(sha256(bytes));
+}
 
 } // namespace tb

@@ -13,18 +13,22 @@ Expected<Json> parse_json(std::string_view text, std::string_view source) {
         return Json::parse(text);
     } catch (const Json::parse_error& e) {
         const auto upto = std::min<std::size_t>(e.byte, text.size());
-        const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(upto), '\n');
+        const auto line =
+            1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(upto), '\n');
         return fail(ErrorCode::BadInput,
                     text.empty() ? std::string("the file is empty; restore it or choose another")
                                  : "this is not valid JSON from here on; correct it or restore the file",
                     fmt::format("{}:{}", source, line));
     } catch (const Json::out_of_range&) { // a number like 1e999
-        return fail(ErrorCode::BadInput, "a number in it is too large for any use; correct it or restore the file",
+        return fail(ErrorCode::BadInput,
+                    "a number in it is too large for any use; correct it or restore the file",
                     std::string(source));
     }
 }
 
-std::string write_json(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string write_json(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 JsonReader::JsonReader(const Json& root, std::string source, std::vector<Error>& faults)
     : value_(&root), source_(std::move(source)), faults_(&faults) {}
@@ -54,7 +58,8 @@ JsonReader JsonReader::child(std::string_view key, bool required) const {
 }
 
 JsonReader JsonReader::element(std::size_t index) const {
-    const Json* found = value_ != nullptr && value_->is_array() && index < value_->size() ? &(*value_)[index] : nullptr;
+    const Json* found =
+        value_ != nullptr && value_->is_array() && index < value_->size() ? &(*value_)[index] : nullptr;
     return {found, source_, fmt::format("{}/{}", at_, index), faults_};
 }
 
@@ -65,7 +70,8 @@ std::vector<JsonReader> JsonReader::elements() const {
         fault("a list [...] is expected here");
         return out;
     }
-    for (std::size_t i = 0; i < value_->size(); ++i) out.push_back(element(i));
+    for (std::size_t i = 0; i < value_->size(); ++i)
+        out.push_back(element(i));
     return out;
 }
 
@@ -76,7 +82,8 @@ std::vector<std::string> JsonReader::keys() const {
         fault("an object {...} is expected here");
         return out;
     }
-    for (const auto& [key, value] : value_->items()) out.push_back(key);
+    for (const auto& [key, value] : value_->items())
+        out.push_back(key);
     return out;
 }
 
@@ -103,14 +110,18 @@ double JsonReader::as_number(double low, double high) const {
     return v;
 }
 
-std::string JsonReader::text(std::string_view key) const { return child(key).as_text(); }
+std::string JsonReader::text(std::string_view key) const {
+    return child(key).as_text();
+}
 
 std::string JsonReader::text_or(std::string_view key, std::string_view otherwise) const {
     const JsonReader c = child(key, false);
     return c.is_null() ? std::string(otherwise) : c.as_text();
 }
 
-double JsonReader::number(std::string_view key, double low, double high) const { return child(key).as_number(low, high); }
+double JsonReader::number(std::string_view key, double low, double high) const {
+    return child(key).as_number(low, high);
+}
 
 double JsonReader::number_or(std::string_view key, double otherwise, double low, double high) const {
     const JsonReader c = child(key, false);
@@ -131,7 +142,8 @@ std::vector<std::string> JsonReader::texts_or_empty(std::string_view key) const 
     std::vector<std::string> out;
     const JsonReader c = child(key, false);
     if (c.is_null()) return out;
-    for (const JsonReader& e : c.elements()) out.push_back(e.as_text());
+    for (const JsonReader& e : c.elements())
+        out.push_back(e.as_text());
     return out;
 }
 
@@ -139,7 +151,8 @@ void JsonReader::only_keys(std::initializer_list<std::string_view> known) const 
     if (value_ == nullptr || !value_->is_object()) return;
     for (const auto& [key, value] : value_->items()) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {
-            fault(fmt::format("\"{}\" is not a key that is known here; correct its spelling or remove it", key));
+            fault(fmt::format("\"{}\" is not a key that is known here; correct its spelling or remove it",
+                              key));
         }
     }
 }

@@ -1,5 +1,5 @@
-// JSON in and out. Reading reports every fault of a document with its line or its place; writing keeps a stable order.
-// The core parses text that somebody else read: this module opens no file.
+// JSON in and out. Reading reports every fault of a document with its line or its place; writing keeps a
+// stable order. The core parses text that somebody else read: this module opens no file.
 #pragma once
 
 #include <cstddef>

@@ -22,9 +22,13 @@ std::uint32_t Random::next_u32() {
     return (xorshifted >> rotation) | (xorshifted << ((32U - rotation) & 31U));
 }
 
-double Random::uniform() { return next_u32() * (1.0 / 4294967296.0); }
+double Random::uniform() {
+    return next_u32() * (1.0 / 4294967296.0);
+}
 
-double Random::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double Random::uniform(double low, double high) {
+    return low + (high - low) * uniform();
+}
 
 double Random::normal(double mean, double sd) {
     const double u = 1.0 - uniform(); // (0, 1]: the logarithm stays finite
@@ -32,7 +36,9 @@ double Random::normal(double mean, double sd) {
     return mean + sd * std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * v);
 }
 
-bool Random::chance(double p) { return uniform() < p; }
+bool Random::chance(double p) {
+    return uniform() < p;
+}
 
 std::uint32_t Random::below(std::uint32_t n) {
     TB_CHECK(n > 0);

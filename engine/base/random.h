@@ -1,5 +1,6 @@
 // Random numbers of our own, so that a seed gives the same patient on every machine and library.
-// Generator: PCG32 (O'Neill 2014, "PCG: a family of simple fast space-efficient statistically good algorithms").
+// Generator: PCG32 (O'Neill 2014, "PCG: a family of simple fast space-efficient statistically good
+// algorithms").
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,9 @@
 
 namespace tb {
 
-std::string Error::text() const { return where.empty() ? message : where + ": " + message; }
+std::string Error::text() const {
+    return where.empty() ? message : where + ": " + message;
+}
 
 tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string where) {
     return tl::unexpected<Error>(Error{code, std::move(message), std::move(where)});
@@ -12,9 +14,12 @@ tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string wher
 
 int exit_code_of(ErrorCode code) {
     switch (code) {
-    case ErrorCode::Differs: return 3;
-    case ErrorCode::NoGraphics: return 4;
-    default: return 2;
+    case ErrorCode::Differs:
+        return 3;
+    case ErrorCode::NoGraphics:
+        return 4;
+    default:
+        return 2;
     }
 }
 

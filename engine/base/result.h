@@ -11,18 +11,19 @@
 namespace tb {
 
 enum class ErrorCode {
-    BadInput,     ///< a file or value that does not hold what it should; exit code 2
-    NotFound,     ///< a file, folder or id that is not there; exit code 2
-    Unwritable,   ///< a place that cannot be written (permission, full disk); exit code 2
-    Differs,      ///< verification found a difference; exit code 3
-    NoGraphics,   ///< no usable OpenGL; exit code 4
+    BadInput,   ///< a file or value that does not hold what it should; exit code 2
+    NotFound,   ///< a file, folder or id that is not there; exit code 2
+    Unwritable, ///< a place that cannot be written (permission, full disk); exit code 2
+    Differs,    ///< verification found a difference; exit code 3
+    NoGraphics, ///< no usable OpenGL; exit code 4
 };
 
 /// One sentence for people: what is wrong, where, and what to do about it.
 struct Error {
     ErrorCode code = ErrorCode::BadInput;
     std::string message; ///< what is wrong and the remedy, one sentence
-    std::string where;   ///< file, with line or path inside it where known ("scenes/x.json:12", "rubric.json at /items/3")
+    std::string where; ///< file, with line or path inside it where known ("scenes/x.json:12", "rubric.json at
+                       ///< /items/3")
 
     /// "where: message" or just the message.
     [[nodiscard]] std::string text() const;

@@ -48,8 +48,10 @@ bool is_hazard(StructureKind kind) {
     case StructureKind::Pleura:
     case StructureKind::Lung:
     case StructureKind::Canal:
-    case StructureKind::Organ: return true;
-    default: return false;
+    case StructureKind::Organ:
+        return true;
+    default:
+        return false;
     }
 }
 

@@ -1,7 +1,8 @@
 // Quantities with their unit in the type, for every module border.
 //
-// Frame of all positions: the body frame. x = subject's left, y = up, z = anterior (front), midline x = 0, millimetres,
-// standing anatomical position whatever the posture on the table. Conversions between units live here and nowhere else.
+// Frame of all positions: the body frame. x = subject's left, y = up, z = anterior (front), midline x = 0,
+// millimetres, standing anatomical position whatever the posture on the table. Conversions between units live
+// here and nowhere else.
 #pragma once
 
 #include <compare>
@@ -52,8 +53,12 @@ using Tick = std::int64_t;
 constexpr int kTicksPerSecond = 120;
 /// Mechanics substeps inside one tick (960 Hz, near the 1 kHz haptic convention).
 constexpr int kSubsteps = 8;
-constexpr Seconds seconds_of(Tick t) { return Seconds(static_cast<double>(t) / kTicksPerSecond); }
-constexpr Tick ticks_of(Seconds s) { return static_cast<Tick>(s.value() * kTicksPerSecond + 0.5); }
+constexpr Seconds seconds_of(Tick t) {
+    return Seconds(static_cast<double>(t) / kTicksPerSecond);
+}
+constexpr Tick ticks_of(Seconds s) {
+    return static_cast<Tick>(s.value() * kTicksPerSecond + 0.5);
+}
 
 /// A position in the body frame, millimetres.
 struct PointMm {
@@ -66,7 +71,8 @@ struct Direction {
     bool operator==(const Direction&) const = default;
 };
 
-/// Rounds to a multiple of `quantum`; what an action carries and what the simulator works with are the same numbers.
+/// Rounds to a multiple of `quantum`; what an action carries and what the simulator works with are the same
+/// numbers.
 double quantise(double value, double quantum);
 constexpr double kLengthQuantum_mm = 0.01;
 constexpr double kForceQuantum_N = 0.01;

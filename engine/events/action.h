@@ -1,7 +1,8 @@
-// Actions: what somebody wants done. The only way to change a session, whoever asks (mouse, keyboard, pad, script, replay).
+// Actions: what somebody wants done. The only way to change a session, whoever asks (mouse, keyboard, pad,
+// script, replay).
 //
-// Everything is in body units and already quantised (base/units.h): never pixels, never widgets. Texts are ids of the
-// clinical tables (assets/clinical) or ids of structures of the catalogue.
+// Everything is in body units and already quantised (base/units.h): never pixels, never widgets. Texts are
+// ids of the clinical tables (assets/clinical) or ids of structures of the catalogue.
 #pragma once
 
 #include <string>
@@ -20,9 +21,9 @@ struct SelectTool {
 };
 
 /// Where the tool in hand is. At most one per tick; a later one in the same tick replaces it.
-/// Finger, Pen, Swab, Gauze: `tip` = contact point on the undeformed skin, `axis` = inward direction, `press` = normal force
-/// (0 N: lifted off). Spray: `tip` = nozzle, `axis` = jet. WhealNeedle, Needle: `tip` = where the hand wants the tip,
-/// `axis` = from hub to tip; the simulator decides what the tissue allows.
+/// Finger, Pen, Swab, Gauze: `tip` = contact point on the undeformed skin, `axis` = inward direction, `press`
+/// = normal force (0 N: lifted off). Spray: `tip` = nozzle, `axis` = jet. WhealNeedle, Needle: `tip` = where
+/// the hand wants the tip, `axis` = from hub to tip; the simulator decides what the tissue allows.
 struct ToolPose {
     Tool tool = Tool::None;
     PointMm tip;
@@ -43,7 +44,8 @@ struct Say {
     bool operator==(const Say&) const = default;
 };
 
-/// The trainee states a judgement: what = "candidate_muscle", "structure_at_risk", "criteria", "decision", ...
+/// The trainee states a judgement: what = "candidate_muscle", "structure_at_risk", "criteria", "decision",
+/// ...
 struct Declare {
     std::string what;
     std::string value;
@@ -68,8 +70,9 @@ struct WearGloves {
     bool operator==(const WearGloves&) const = default;
 };
 
-/// Begins something that takes time: "hand_rub", "hand_wash", "stopper_rub", "gauze_pressure", "stretch", "observe",
-/// "fix_band". Ends with EndActivity, with the next BeginActivity, or when it is finished by itself (one stretch cycle).
+/// Begins something that takes time: "hand_rub", "hand_wash", "stopper_rub", "gauze_pressure", "stretch",
+/// "observe", "fix_band". Ends with EndActivity, with the next BeginActivity, or when it is finished by
+/// itself (one stretch cycle).
 struct BeginActivity {
     std::string activity;
     bool operator==(const BeginActivity&) const = default;
@@ -158,11 +161,13 @@ struct FinishCase {
     bool operator==(const FinishCase&) const = default;
 };
 
-using Action = std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves, BeginActivity,
-                            EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark, SprayJet, Aspirate,
-                            PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase>;
+using Action =
+    std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves, BeginActivity,
+                 EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark, SprayJet, Aspirate,
+                 PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase>;
 
-/// The action with every number rounded to its quantum; `Session::submit` does this, so live and replay see the same.
+/// The action with every number rounded to its quantum; `Session::submit` does this, so live and replay see
+/// the same.
 Action quantised(Action action);
 
 } // namespace tb::events

@@ -28,7 +28,8 @@ constexpr Names<Posture, 5> kPostures = {{{Posture::Sitting, "sitting"},
                                           {Posture::Supine, "supine"},
                                           {Posture::SideLyingLeft, "side_lying_left"},
                                           {Posture::SideLyingRight, "side_lying_right"}}};
-constexpr Names<Gloves, 3> kGloves = {{{Gloves::None, "none"}, {Gloves::Clean, "clean"}, {Gloves::Sterile, "sterile"}}};
+constexpr Names<Gloves, 3> kGloves = {
+    {{Gloves::None, "none"}, {Gloves::Clean, "clean"}, {Gloves::Sterile, "sterile"}}};
 constexpr Names<Syringe, 2> kSyringes = {{{Syringe::Wheal, "wheal"}, {Syringe::Injection, "injection"}}};
 
 template <class Table, class E>
@@ -137,7 +138,8 @@ struct Reader {
         if (j == nullptr) return;
         const std::string text = j->is_string() ? j->get<std::string>() : std::string();
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v, 16);
-        if (text.size() != 16 || error != std::errc() || end != text.data() + text.size()) note(key, "must be 16 hex digits");
+        if (text.size() != 16 || error != std::errc() || end != text.data() + text.size())
+            note(key, "must be 16 hex digits");
     }
     void operator()(const char* key, std::string& v) {
         const Json* j = find(key);
@@ -202,16 +204,19 @@ template <class Variant>
 Expected<Variant> variant_from_json(const Json& json, const std::string& where) {
     const auto it = json.is_object() ? json.find("type") : json.end();
     if (!json.is_object() || it == json.end() || !it->is_string()) {
-        return fail(ErrorCode::BadInput, "an event needs a \"type\"; the line is damaged or not from this program", where);
+        return fail(ErrorCode::BadInput,
+                    "an event needs a \"type\"; the line is damaged or not from this program", where);
     }
     const auto type = it->get<std::string>();
     Variant out;
     std::string problem;
     const bool known = [&]<std::size_t... I>(std::index_sequence<I...>) {
         return (try_alternative<Variant, I>(type, json, out, problem) || ...);
-    }(std::make_index_sequence<std::variant_size_v<Variant>>());
+    }
+    (std::make_index_sequence<std::variant_size_v<Variant>>());
     if (!known) {
-        return fail(ErrorCode::BadInput, fmt::format("\"{}\" is not a type of event that this version knows", type), where);
+        return fail(ErrorCode::BadInput,
+                    fmt::format("\"{}\" is not a type of event that this version knows", type), where);
     }
     if (!problem.empty()) return fail(ErrorCode::BadInput, fmt::format("{} in \"{}\"", problem, type), where);
     return out;
@@ -224,8 +229,12 @@ std::string_view variant_name(const Variant& v) {
 
 } // namespace
 
-Json to_json(const Action& action) { return variant_to_json(action); }
-Json to_json(const Finding& finding) { return variant_to_json(finding); }
+Json to_json(const Action& action) {
+    return variant_to_json(action);
+}
+Json to_json(const Finding& finding) {
+    return variant_to_json(finding);
+}
 
 Expected<Action> action_from_json(const Json& json, const std::string& where) {
     return variant_from_json<Action>(json, where);
@@ -260,36 +269,59 @@ Json to_json(const LogHeader& header) {
 
 Expected<LogHeader> header_from_json(const Json& json, const std::string& where) {
     if (!json.is_object() || !json.contains("tautlog") || !json["tautlog"].is_number_integer()) {
-        return fail(ErrorCode::BadInput, "this is not a Tautband log: the first line has no \"tautlog\"; choose a .tautlog file",
+        return fail(ErrorCode::BadInput,
+                    "this is not a Tautband log: the first line has no \"tautlog\"; choose a .tautlog file",
                     where);
     }
     LogHeader header;
     header.version = json["tautlog"].get<int>();
     if (header.version < 1 || header.version > kLogVersion) {
-        return fail(ErrorCode::BadInput,
-                    fmt::format("the log has format version {}, this program reads up to {}; use a newer Tautband",
-                                header.version, kLogVersion),
-                    where);
+        return fail(
+            ErrorCode::BadInput,
+            fmt::format("the log has format version {}, this program reads up to {}; use a newer Tautband",
+                        header.version, kLogVersion),
+            where);
     }
     Reader reader{json, {}};
     visit_header(reader, header);
     if (const Json* tick = reader.find("parent_tick"); tick != nullptr && tick->is_number_integer()) {
         header.parent_tick = tick->get<Tick>();
     }
-    if (!reader.problem.empty()) return fail(ErrorCode::BadInput, reader.problem + " in the log's header", where);
+    if (!reader.problem.empty())
+        return fail(ErrorCode::BadInput, reader.problem + " in the log's header", where);
     return header;
 }
 
-std::string_view kind_name(const Action& action) { return variant_name(action); }
-std::string_view kind_name(const Finding& finding) { return variant_name(finding); }
+std::string_view kind_name(const Action& action) {
+    return variant_name(action);
+}
+std::string_view kind_name(const Finding& finding) {
+    return variant_name(finding);
+}
 
-std::string_view name_of(Tool v) { return find_name(kTools, v); }
-std::string_view name_of(Posture v) { return find_name(kPostures, v); }
-std::string_view name_of(Gloves v) { return find_name(kGloves, v); }
-std::string_view name_of(Syringe v) { return find_name(kSyringes, v); }
-bool from_name(std::string_view name, Tool& out) { return find_value(kTools, name, out); }
-bool from_name(std::string_view name, Posture& out) { return find_value(kPostures, name, out); }
-bool from_name(std::string_view name, Gloves& out) { return find_value(kGloves, name, out); }
-bool from_name(std::string_view name, Syringe& out) { return find_value(kSyringes, name, out); }
+std::string_view name_of(Tool v) {
+    return find_name(kTools, v);
+}
+std::string_view name_of(Posture v) {
+    return find_name(kPostures, v);
+}
+std::string_view name_of(Gloves v) {
+    return find_name(kGloves, v);
+}
+std::string_view name_of(Syringe v) {
+    return find_name(kSyringes, v);
+}
+bool from_name(std::string_view name, Tool& out) {
+    return find_value(kTools, name, out);
+}
+bool from_name(std::string_view name, Posture& out) {
+    return find_value(kPostures, name, out);
+}
+bool from_name(std::string_view name, Gloves& out) {
+    return find_value(kGloves, name, out);
+}
+bool from_name(std::string_view name, Syringe& out) {
+    return find_value(kSyringes, name, out);
+}
 
 } // namespace tb::events

@@ -1,4 +1,5 @@
-// Actions and findings as JSON and back. One line of JSON per event; key names are part of docs/log-format.md.
+// Actions and findings as JSON and back. One line of JSON per event; key names are part of
+// docs/log-format.md.
 #pragma once
 
 #include <string>

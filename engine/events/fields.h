@@ -1,5 +1,5 @@
-// The one description of every action's and finding's fields: name in JSON and member. Codec and quantising both read it,
-// so a new field is added in one line. Inside module events only.
+// The one description of every action's and finding's fields: name in JSON and member. Codec and quantising
+// both read it, so a new field is added in one line. Inside module events only.
 #pragma once
 
 #include <string_view>
@@ -12,14 +12,14 @@ namespace tb::events::fields {
 template <class T>
 struct Describe;
 
-#define TB_FIELDS(Type, kind, ...)                                                                                       \
-    template <>                                                                                                          \
-    struct Describe<Type> {                                                                                              \
-        static constexpr std::string_view name = kind;                                                                   \
-        template <class Visitor, class S>                                                                                \
-        static void visit([[maybe_unused]] Visitor&& v, [[maybe_unused]] S& s) {                                         \
-            __VA_ARGS__                                                                                                  \
-        }                                                                                                                \
+#define TB_FIELDS(Type, kind, ...)                                                                           \
+    template <>                                                                                              \
+    struct Describe<Type> {                                                                                  \
+        static constexpr std::string_view name = kind;                                                       \
+        template <class Visitor, class S>                                                                    \
+        static void visit([[maybe_unused]] Visitor&& v, [[maybe_unused]] S& s) {                             \
+            __VA_ARGS__                                                                                      \
+        }                                                                                                    \
     }
 
 // clang-format off

@@ -13,7 +13,8 @@
 
 namespace tb::events {
 
-/// The tool touched the skin or left it. `muscle` = structure id of the first muscle under the contact, empty if none.
+/// The tool touched the skin or left it. `muscle` = structure id of the first muscle under the contact, empty
+/// if none.
 struct Contact {
     Tool tool = Tool::None;
     bool touching = false;
@@ -22,15 +23,16 @@ struct Contact {
     bool operator==(const Contact&) const = default;
 };
 
-/// What the palpating finger feels changed by a step: strengths 0..1, already with the display's contrast gain applied.
+/// What the palpating finger feels changed by a step: strengths 0..1, already with the display's contrast
+/// gain applied.
 struct Felt {
     PointMm point;
     Newtons press;
     Millimetres indentation;
-    double band = 0.0;        ///< taut band under the pad, from strumming across the fibres
-    double nodule = 0.0;      ///< nodule under the pad
-    double tenderness = 0.0;  ///< pain 0..10 as the patient would rate it now
-    std::string band_of;      ///< trigger point whose band is felt, empty if none
+    double band = 0.0;       ///< taut band under the pad, from strumming across the fibres
+    double nodule = 0.0;     ///< nodule under the pad
+    double tenderness = 0.0; ///< pain 0..10 as the patient would rate it now
+    std::string band_of;     ///< trigger point whose band is felt, empty if none
     bool operator==(const Felt&) const = default;
 };
 
@@ -46,7 +48,8 @@ struct Stroke {
     bool operator==(const Stroke&) const = default;
 };
 
-/// Pressure held on one spot (>= 1 s above 10 N): `criteria` found there: "band", "spot", "referral", "recognition".
+/// Pressure held on one spot (>= 1 s above 10 N): `criteria` found there: "band", "spot", "referral",
+/// "recognition".
 struct HeldPressure {
     PointMm point;
     Seconds duration;
@@ -56,7 +59,8 @@ struct HeldPressure {
     bool operator==(const HeldPressure&) const = default;
 };
 
-/// The patient speaks or shows something: text id, and pain 0..10 where it is a rating (negative: none given).
+/// The patient speaks or shows something: text id, and pain 0..10 where it is a rating (negative: none
+/// given).
 struct PatientSaid {
     std::string text;
     double pain = -1.0;
@@ -74,13 +78,13 @@ struct Marked {
 /// State of the cleaned field around the mark, stated when the swab is lifted, dried, or the needle enters.
 struct SkinState {
     std::string agent;
-    double coverage = 0.0;         ///< share of the field of 25 mm radius that was wetted, 0..1
-    Seconds friction;              ///< median rubbing time of the covered cells
-    double outward = 0.0;          ///< share of new cells that were first wetted from the centre outward
-    Seconds dried;                 ///< time since last wetted
-    double dryness = 0.0;          ///< share of needed drying time that has passed, 0..1
+    double coverage = 0.0; ///< share of the field of 25 mm radius that was wetted, 0..1
+    Seconds friction;      ///< median rubbing time of the covered cells
+    double outward = 0.0;  ///< share of new cells that were first wetted from the centre outward
+    Seconds dried;         ///< time since last wetted
+    double dryness = 0.0;  ///< share of needed drying time that has passed, 0..1
     bool touched_after = false;
-    std::string occasion;          ///< "swab_lifted", "dry", "touched", "needle"
+    std::string occasion; ///< "swab_lifted", "dry", "touched", "needle"
     bool operator==(const SkinState&) const = default;
 };
 
@@ -117,10 +121,10 @@ struct Clearance {
 struct NeedlePass {
     int number = 0;
     Millimetres max_depth;
-    Millimetres nearest_to_target;  ///< smallest distance of the tip to the target's centre
-    Degrees bend;                   ///< largest change of direction while deep
-    Millimetres withdrawn_to;       ///< depth left when the next direction was chosen; 0 = out of the skin
-    bool hub = false;               ///< went in to the hub
+    Millimetres nearest_to_target; ///< smallest distance of the tip to the target's centre
+    Degrees bend;                  ///< largest change of direction while deep
+    Millimetres withdrawn_to;      ///< depth left when the next direction was chosen; 0 = out of the skin
+    bool hub = false;              ///< went in to the hub
     bool operator==(const NeedlePass&) const = default;
 };
 
@@ -134,7 +138,7 @@ struct Twitch {
 struct Aspirated {
     std::string result; ///< "clear", "blood", "air"
     Seconds held;
-    Seconds needed;     ///< time this needle needs to show blood
+    Seconds needed; ///< time this needle needs to show blood
     bool operator==(const Aspirated&) const = default;
 };
 
@@ -145,13 +149,13 @@ struct Deposited {
     Millilitres volume;
     Milligrams dose;
     MillilitresPerSecond peak_rate;
-    std::string structure;          ///< where it went ("skin" = intradermal wheal)
+    std::string structure; ///< where it went ("skin" = intradermal wheal)
     StructureKind kind = StructureKind::Outside;
     PointMm point;
     Millimetres depth;
-    std::string trigger_point;      ///< nearest, empty if none within 30 mm
-    Millimetres distance;           ///< tip to that point's centre
-    bool aspirated = false;         ///< since the tip last moved by more than 1 mm
+    std::string trigger_point; ///< nearest, empty if none within 30 mm
+    Millimetres distance;      ///< tip to that point's centre
+    bool aspirated = false;    ///< since the tip last moved by more than 1 mm
     bool operator==(const Deposited&) const = default;
 };
 
@@ -212,9 +216,10 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
-using Finding = std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured, TipMoved,
-                             Clearance, NeedlePass, Twitch, Aspirated, Deposited, Numbed, ActivityDone, NeedleOut,
-                             Complication, StepDone, RuleBroken, HintGiven, Refused, Checkpoint>;
+using Finding =
+    std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured, TipMoved,
+                 Clearance, NeedlePass, Twitch, Aspirated, Deposited, Numbed, ActivityDone, NeedleOut,
+                 Complication, StepDone, RuleBroken, HintGiven, Refused, Checkpoint>;
 
 /// The finding with every number rounded to its quantum, as it is logged and compared.
 Finding quantised(Finding finding);

@@ -41,7 +41,8 @@ struct SplitLine {
 /// Takes the chain value off a line; nothing if the line does not end in one.
 std::optional<SplitLine> split_line(std::string_view line) {
     const std::size_t tail = kChainKey.size() + kChainDigits + 2; // ,"chain":"0123456789abcdef"}
-    if (line.size() < tail + 1 || line.substr(line.size() - tail, kChainKey.size()) != kChainKey) return std::nullopt;
+    if (line.size() < tail + 1 || line.substr(line.size() - tail, kChainKey.size()) != kChainKey)
+        return std::nullopt;
     return SplitLine{std::string(line.substr(0, line.size() - tail)) + "}",
                      std::string(line.substr(line.size() - 2 - kChainDigits, kChainDigits))};
 }
@@ -68,17 +69,20 @@ const Event& EventLog::append(Tick tick, std::string actor, std::variant<Action,
 
 std::string EventLog::take_unwritten() {
     std::string out;
-    for (; written_ < lines_.size(); ++written_) out += lines_[written_];
+    for (; written_ < lines_.size(); ++written_)
+        out += lines_[written_];
     return out;
 }
 
 std::string EventLog::text() const {
     std::string out;
-    for (const std::string& line : lines_) out += line;
+    for (const std::string& line : lines_)
+        out += line;
     return out;
 }
 
-/// Reads line by line; a friend of EventLog so that the lines are kept as they were, whatever is wrong with them.
+/// Reads line by line; a friend of EventLog so that the lines are kept as they were, whatever is wrong with
+/// them.
 struct LogReader {
     std::string_view source;
     std::optional<EventLog> log;
@@ -88,8 +92,9 @@ struct LogReader {
         const std::string where = fmt::format("{}:{}", source, number);
         const auto json = parse_json(line, where);
         if (!json) {
-            return fail(ErrorCode::BadInput, "this line is damaged; score what stands before it from a backup of the file, "
-                                             "or restore the log",
+            return fail(ErrorCode::BadInput,
+                        "this line is damaged; score what stands before it from a backup of the file, "
+                        "or restore the log",
                         where);
         }
         const auto split = split_line(line);
@@ -116,23 +121,25 @@ struct LogReader {
 
     Expected<Event> read_event(const Json& json, const std::string& where) const {
         Event e;
-        const bool framed = json.is_object() && json.contains("t") && json["t"].is_number_integer() && json.contains("n") &&
-                            json["n"].is_number_integer() && json.contains("who") && json["who"].is_string() &&
-                            (json.contains("do") != json.contains("is"));
+        const bool framed = json.is_object() && json.contains("t") && json["t"].is_number_integer() &&
+                            json.contains("n") && json["n"].is_number_integer() && json.contains("who") &&
+                            json["who"].is_string() && (json.contains("do") != json.contains("is"));
         if (!framed) {
-            return fail(ErrorCode::BadInput, "this line is not an event; the log is damaged from here on", where);
+            return fail(ErrorCode::BadInput, "this line is not an event; the log is damaged from here on",
+                        where);
         }
         e.tick = json["t"].get<Tick>();
         e.seq = json["n"].get<std::int64_t>();
         e.actor = json["who"].get<std::string>();
         if (e.seq != static_cast<std::int64_t>(log->events_.size())) {
             return fail(ErrorCode::BadInput,
-                        fmt::format("event number {} stands where {} should be: lines are missing or doubled", e.seq,
-                                    log->events_.size()),
+                        fmt::format("event number {} stands where {} should be: lines are missing or doubled",
+                                    e.seq, log->events_.size()),
                         where);
         }
         if (!log->events_.empty() && e.tick < log->events_.back().tick) {
-            return fail(ErrorCode::BadInput, "this event is earlier than the one before it; the log was altered", where);
+            return fail(ErrorCode::BadInput,
+                        "this event is earlier than the one before it; the log was altered", where);
         }
         if (json.contains("do")) {
             auto action = action_from_json(json["do"], where);
@@ -164,7 +171,8 @@ Expected<ReadLog> read_log(std::string_view text, std::string_view source) {
         text.remove_prefix(end + 1);
     }
     if (!reader.log) {
-        return fail(ErrorCode::BadInput, "the log is empty or its first line was cut off; nothing can be read from it",
+        return fail(ErrorCode::BadInput,
+                    "the log is empty or its first line was cut off; nothing can be read from it",
                     std::string(source));
     }
     reader.all_written();

@@ -22,10 +22,10 @@ struct LogHeader {
     std::string anatomy_hash;  ///< content hash of the built body
     std::string mode;          ///< "practice", "demo", "assessment"
     std::uint64_t seed = 0;
-    double contrast_gain = 1.0;///< display amplification of palpation, part of the evidence
-    std::string trainee;       ///< profile name or candidate number, may be empty
-    std::string created;       ///< ISO 8601 wall time, written by the application; not used by the simulator
-    std::string parent;        ///< chain head of the log this one branched from, empty if none
+    double contrast_gain = 1.0; ///< display amplification of palpation, part of the evidence
+    std::string trainee;        ///< profile name or candidate number, may be empty
+    std::string created;        ///< ISO 8601 wall time, written by the application; not used by the simulator
+    std::string parent;         ///< chain head of the log this one branched from, empty if none
     Tick parent_tick = 0;
     bool operator==(const LogHeader&) const = default;
 };
@@ -40,7 +40,8 @@ public:
     /// Numbers the event and appends it.
     const Event& append(Tick tick, std::string actor, std::variant<Action, Finding> what);
 
-    /// Lines not yet handed out, each with its line feed; the header line comes first. Called by whoever owns the file.
+    /// Lines not yet handed out, each with its line feed; the header line comes first. Called by whoever owns
+    /// the file.
     std::string take_unwritten();
     /// The whole log as text.
     [[nodiscard]] std::string text() const;
@@ -59,14 +60,15 @@ private:
 /// What reading a log found. A half-written last line (killed program) is dropped and said so, not an error.
 struct ReadLog {
     EventLog log;
-    bool complete = true;          ///< false: the last line was cut off
-    std::string warning;           ///< one sentence for people, empty if all is well
+    bool complete = true; ///< false: the last line was cut off
+    std::string warning;  ///< one sentence for people, empty if all is well
     /// First place where chain and content do not fit: line number from 1, 0 if none.
     std::size_t broken_line = 0;
 };
 
-/// Reads a log; `source` names it in errors. Fails only where nothing can be used (no header, unknown version, a line in
-/// the middle that is not an event). A broken chain is reported in the result so that `verify` can name the line.
+/// Reads a log; `source` names it in errors. Fails only where nothing can be used (no header, unknown
+/// version, a line in the middle that is not an event). A broken chain is reported in the result so that
+/// `verify` can name the line.
 Expected<ReadLog> read_log(std::string_view text, std::string_view source);
 
 } // namespace tb::events

@@ -10,7 +10,9 @@ struct Quantiser {
     void operator()(const char*, PointMm& v) const { v = quantise(v); }
     void operator()(const char*, Direction& v) const { v = quantise(v); }
     void operator()(const char*, double& v) const { v = quantise(v, 0.01); }
-    void operator()(const char*, MillilitresPerSecond& v) const { v = MillilitresPerSecond(quantise(v.value(), 0.001)); }
+    void operator()(const char*, MillilitresPerSecond& v) const {
+        v = MillilitresPerSecond(quantise(v.value(), 0.001));
+    }
     template <class Tag>
     void operator()(const char*, Quantity<Tag>& v) const {
         v = Quantity<Tag>(quantise(v.value(), 0.01));
@@ -27,7 +29,11 @@ Variant quantise_all(Variant v) {
 
 } // namespace
 
-Action quantised(Action action) { return quantise_all(std::move(action)); }
-Finding quantised(Finding finding) { return quantise_all(std::move(finding)); }
+Action quantised(Action action) {
+    return quantise_all(std::move(action));
+}
+Finding quantised(Finding finding) {
+    return quantise_all(std::move(finding));
+}
 
 } // namespace tb::events

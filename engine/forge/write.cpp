@@ -118,7 +118,7 @@ Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figu
     for (const std::string* text :
          {&texts.muscles, &texts.bones, &texts.skin, &texts.hazards, &texts.landmarks})
         hashed += *text;
-    hashed += files.glb;
+    hashed += fmt::format("forge {}", kForgeVersion);
     catalogue.content_hash = sha256_hex(hashed);
     catalogue.mesh_digest = anatomy::mesh_digest(files.glb);
     catalogue.source = figures.source;

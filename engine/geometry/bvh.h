@@ -15,11 +15,11 @@ namespace tb::geometry {
 struct Hit {
     std::uint32_t object = 0;
     std::uint32_t triangle = 0;
-    double distance = 0.0;      ///< along the unit direction, mm
+    double distance = 0.0; ///< along the unit direction, mm
     Vec3 point{0.0};
-    Vec3 normal{0.0};           ///< geometric, unit, outward
-    double b1 = 0.0, b2 = 0.0;  ///< barycentric weights of the triangle's second and third corner
-    bool entering = false;      ///< the ray goes into the object here
+    Vec3 normal{0.0};          ///< geometric, unit, outward
+    double b1 = 0.0, b2 = 0.0; ///< barycentric weights of the triangle's second and third corner
+    bool entering = false;     ///< the ray goes into the object here
 };
 
 struct Nearest {
@@ -42,9 +42,10 @@ public:
     [[nodiscard]] std::uint32_t object_count() const;
 
     /// First hit from `origin` along `direction` (any length > 0) within `max_distance` mm.
-    [[nodiscard]] std::optional<Hit> first_hit(const Vec3& origin, const Vec3& direction, double max_distance) const;
-    /// Every crossing from `a` to `b`, sorted by distance, then object, then triangle. A ray through a shared edge or
-    /// vertex counts once per crossing of the surface.
+    [[nodiscard]] std::optional<Hit> first_hit(const Vec3& origin, const Vec3& direction,
+                                               double max_distance) const;
+    /// Every crossing from `a` to `b`, sorted by distance, then object, then triangle. A ray through a shared
+    /// edge or vertex counts once per crossing of the surface.
     [[nodiscard]] std::vector<Hit> all_hits(const Vec3& a, const Vec3& b) const;
     /// Nearest surface point of any object within `max_distance` mm.
     [[nodiscard]] std::optional<Nearest> nearest(const Vec3& p, double max_distance) const;

@@ -12,15 +12,26 @@ namespace tb::geometry {
 using Vec2 = glm::dvec2;
 using Vec3 = glm::dvec3;
 
-inline Vec3 vec(PointMm p) { return {p.x, p.y, p.z}; }
-inline Vec3 vec(Direction d) { return {d.x, d.y, d.z}; }
-inline PointMm point(const Vec3& v) { return {v.x, v.y, v.z}; }
-inline Direction direction(const Vec3& v) { return {v.x, v.y, v.z}; }
+inline Vec3 vec(PointMm p) {
+    return {p.x, p.y, p.z};
+}
+inline Vec3 vec(Direction d) {
+    return {d.x, d.y, d.z};
+}
+inline PointMm point(const Vec3& v) {
+    return {v.x, v.y, v.z};
+}
+inline Direction direction(const Vec3& v) {
+    return {v.x, v.y, v.z};
+}
 
 /// Reflection in the midline plane x = 0: right side to left side and back.
-inline Vec3 mirrored(const Vec3& v) { return {-v.x, v.y, v.z}; }
+inline Vec3 mirrored(const Vec3& v) {
+    return {-v.x, v.y, v.z};
+}
 
-/// Two unit vectors that complete `normal` (unit) to a right-handed frame; the first is as horizontal as possible.
+/// Two unit vectors that complete `normal` (unit) to a right-handed frame; the first is as horizontal as
+/// possible.
 struct Tangents {
     Vec3 e1, e2;
 };

@@ -53,8 +53,9 @@ double layout_height(PangoLayout* layout) {
 } // namespace
 
 Canvas::Canvas(Format format) : format_(format) {
-    surface_ = format == Format::Pdf ? cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, kWidth, kHeight)
-                                     : cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr);
+    surface_ = format == Format::Pdf
+                   ? cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, kWidth, kHeight)
+                   : cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr);
     cairo_ = cairo_create(surface_);
 }
 
@@ -76,7 +77,8 @@ void Canvas::footer() {
     const TextStyle style{7.5, false, kQuiet};
     text_at(left(), y, width() - 60.0, footer_, style);
     if (format_ == Format::Pdf) {
-        text_at(left() + width() - 60.0, y, 60.0, fmt::format("page {}", page_), {7.5, false, kQuiet, TextStyle::Align::Right});
+        text_at(left() + width() - 60.0, y, 60.0, fmt::format("page {}", page_),
+                {7.5, false, kQuiet, TextStyle::Align::Right});
     }
 }
 
@@ -131,7 +133,8 @@ void Canvas::line(double x1, double y1, double x2, double y2, Colour colour, dou
 bool Canvas::picture(std::string_view png, double x, double width, double& height) {
     ByteReader reader{png};
     cairo_surface_t* image = cairo_image_surface_create_from_png_stream(read_bytes, &reader);
-    const bool usable = cairo_surface_status(image) == CAIRO_STATUS_SUCCESS && cairo_image_surface_get_width(image) > 0;
+    const bool usable =
+        cairo_surface_status(image) == CAIRO_STATUS_SUCCESS && cairo_image_surface_get_width(image) > 0;
     if (usable) {
         const double scale = width / cairo_image_surface_get_width(image);
         height = cairo_image_surface_get_height(image) * scale;
@@ -163,7 +166,8 @@ Expected<std::string> Canvas::finish() {
     const cairo_status_t status = cairo_status(cairo_);
     cairo_surface_finish(surface_);
     if (status != CAIRO_STATUS_SUCCESS) {
-        return fail(ErrorCode::BadInput, fmt::format("the report could not be drawn ({})", cairo_status_to_string(status)));
+        return fail(ErrorCode::BadInput,
+                    fmt::format("the report could not be drawn ({})", cairo_status_to_string(status)));
     }
     return std::move(bytes_);
 }

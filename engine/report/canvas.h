@@ -17,8 +17,8 @@ namespace tb::report {
 struct Colour {
     double r = 0.1, g = 0.1, b = 0.12;
 };
-constexpr Colour kInk{0.10, 0.11, 0.13}, kQuiet{0.38, 0.40, 0.44}, kRule{0.80, 0.81, 0.83}, kGood{0.10, 0.42, 0.25},
-    kBad{0.70, 0.13, 0.10}, kAccent{0.12, 0.32, 0.52}, kWarn{0.62, 0.40, 0.02};
+constexpr Colour kInk{0.10, 0.11, 0.13}, kQuiet{0.38, 0.40, 0.44}, kRule{0.80, 0.81, 0.83},
+    kGood{0.10, 0.42, 0.25}, kBad{0.70, 0.13, 0.10}, kAccent{0.12, 0.32, 0.52}, kWarn{0.62, 0.40, 0.02};
 
 struct TextStyle {
     double size = 9.5;

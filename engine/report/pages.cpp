@@ -15,11 +15,13 @@ void draw_head(Canvas& canvas, const ReportInput& input) {
     const double box_x = canvas.left() + canvas.width() - 150;
     canvas.box(box_x, top, 150, 64, verdict);
     const Colour white{1, 1, 1};
-    canvas.text_at(box_x, top + 6, 150, fmt::format("{:.1f}", a.total), {28, true, white, TextStyle::Align::Centre});
+    canvas.text_at(box_x, top + 6, 150, fmt::format("{:.1f}", a.total),
+                   {28, true, white, TextStyle::Align::Centre});
     canvas.text_at(box_x, top + 43, 150, a.pass ? "of 100: PASS" : "of 100: NOT PASSED",
                    {10, true, white, TextStyle::Align::Centre});
     canvas.move(74);
-    canvas.paragraph(fmt::format("{}. Suggested global rating {} of 5.", a.pass_reason, a.global_rating), {10, false, kInk}, 6);
+    canvas.paragraph(fmt::format("{}. Suggested global rating {} of 5.", a.pass_reason, a.global_rating),
+                     {10, false, kInk}, 6);
 
     const std::string rows[][2] = {
         {"Trainee", header.trainee.empty() ? "(no name)" : header.trainee},
@@ -34,7 +36,9 @@ void draw_head(Canvas& canvas, const ReportInput& input) {
     };
     for (const auto& row : rows) {
         canvas.text_at(canvas.left(), canvas.y(), 130, row[0], {9, false, kQuiet});
-        canvas.move(canvas.text_at(canvas.left() + 135, canvas.y(), canvas.width() - 135, row[1], {9, false, kInk}) + 1.5);
+        canvas.move(
+            canvas.text_at(canvas.left() + 135, canvas.y(), canvas.width() - 135, row[1], {9, false, kInk}) +
+            1.5);
     }
     canvas.move(4);
 }
@@ -44,18 +48,21 @@ void draw_critical(Canvas& canvas, const ReportInput& input) {
     if (!a.critical.empty()) {
         canvas.heading("Critical findings");
         for (const scoring::CriticalFinding& c : a.critical) {
-            canvas.paragraph(fmt::format("✕  {}{}{}", c.text, c.detail.empty() ? "" : ": ", c.detail), {10, true, kBad}, 1);
+            canvas.paragraph(fmt::format("✕  {}{}{}", c.text, c.detail.empty() ? "" : ": ", c.detail),
+                             {10, true, kBad}, 1);
             std::string numbers;
-            for (const auto n : c.evidence) numbers += fmt::format(" #{}", n);
+            for (const auto n : c.evidence)
+                numbers += fmt::format(" #{}", n);
             if (!numbers.empty()) canvas.paragraph("evidence:" + numbers, {8, false, kQuiet}, 3);
         }
     }
     if (!a.near_misses.empty()) {
         canvas.heading("Closest approaches to structures at risk");
         for (const scoring::NearMiss& m : a.near_misses) {
-            canvas.paragraph(m.distance_mm <= 0 ? fmt::format("{}: entered (event #{})", m.structure, m.evidence)
-                                                : fmt::format("{}: {} mm (event #{})", m.structure, number_text(m.distance_mm),
-                                                              m.evidence),
+            canvas.paragraph(m.distance_mm <= 0
+                                 ? fmt::format("{}: entered (event #{})", m.structure, m.evidence)
+                                 : fmt::format("{}: {} mm (event #{})", m.structure,
+                                               number_text(m.distance_mm), m.evidence),
                              {9.5, false, m.distance_mm <= 3 ? kBad : kInk}, 1);
         }
     }
@@ -66,13 +73,16 @@ namespace {
 void draw_item(Canvas& canvas, const scoring::ItemScore& item) {
     const double points_x = canvas.left(), text_x = canvas.left() + 62, text_w = canvas.width() - 62;
     const TextStyle title{10, true, kInk}, detail{8.5, false, kQuiet}, why{9, false, kInk};
-    double height = canvas.text_height(text_w, item.text, title) + canvas.text_height(text_w, item.why, why) + 6;
+    double height =
+        canvas.text_height(text_w, item.text, title) + canvas.text_height(text_w, item.why, why) + 6;
     std::vector<std::string> lines;
     for (const scoring::Measured& m : item.measures) {
         std::string evidence;
-        for (std::size_t i = 0; i < m.evidence.size() && i < 8; ++i) evidence += fmt::format(" #{}", m.evidence[i]);
+        for (std::size_t i = 0; i < m.evidence.size() && i < 8; ++i)
+            evidence += fmt::format(" #{}", m.evidence[i]);
         if (m.evidence.size() > 8) evidence += fmt::format(" and {} more", m.evidence.size() - 8);
-        lines.push_back(fmt::format("{}: {}{}{}   ({}){}", m.name, m.known ? number_text(m.value) : "nothing recorded",
+        lines.push_back(fmt::format("{}: {}{}{}   ({}){}", m.name,
+                                    m.known ? number_text(m.value) : "nothing recorded",
                                     m.known && !m.unit.empty() ? " " : "", m.known ? m.unit : "", m.expected,
                                     evidence.empty() ? "" : "   events" + evidence));
         height += canvas.text_height(text_w, lines.back(), detail);
@@ -81,13 +91,16 @@ void draw_item(Canvas& canvas, const scoring::ItemScore& item) {
     const double share = item.of > 0 ? item.points / item.of : 1.0;
     const Colour colour = share >= 0.99 ? kGood : share >= 0.5 ? kWarn : kBad;
     const char* symbol = share >= 0.99 ? "✓" : share >= 0.5 ? "◐" : "✕"; // a sign beside the colour
-    canvas.text_at(points_x, canvas.y(), 60, fmt::format("{} {} / {}", symbol, number_text(item.points), number_text(item.of)),
+    canvas.text_at(points_x, canvas.y(), 60,
+                   fmt::format("{} {} / {}", symbol, number_text(item.points), number_text(item.of)),
                    {10, true, colour});
     canvas.move(canvas.text_at(text_x, canvas.y(), text_w, item.text, title));
-    for (const std::string& line : lines) canvas.move(canvas.text_at(text_x, canvas.y(), text_w, line, detail));
+    for (const std::string& line : lines)
+        canvas.move(canvas.text_at(text_x, canvas.y(), text_w, line, detail));
     if (!item.why.empty()) canvas.move(canvas.text_at(text_x, canvas.y(), text_w, item.why, why));
     if (!item.capped.empty()) {
-        canvas.move(canvas.text_at(text_x, canvas.y(), text_w, "limited: " + item.capped, {8.5, false, kBad}));
+        canvas.move(
+            canvas.text_at(text_x, canvas.y(), text_w, "limited: " + item.capped, {8.5, false, kBad}));
     }
     canvas.move(5);
 }
@@ -108,7 +121,8 @@ void draw_items(Canvas& canvas, const ReportInput& input) {
             canvas.move(3);
             canvas.box(canvas.left(), canvas.y() - 1, canvas.width(), 15, {0.93, 0.94, 0.95});
             canvas.text_at(canvas.left() + 4, canvas.y() + 1, canvas.width() - 8,
-                           fmt::format("{}: {} of {} points", phase, number_text(points), number_text(of)), {9, true, kQuiet});
+                           fmt::format("{}: {} of {} points", phase, number_text(points), number_text(of)),
+                           {9, true, kQuiet});
             canvas.move(19);
         }
         draw_item(canvas, item);
@@ -129,27 +143,32 @@ void draw_needle(Canvas& canvas, const ReportInput& input) {
     std::string layers;
     for (const events::Event& e : input.log->events()) {
         if (const auto* p = e.get<events::Punctured>()) {
-            rows.push_back({fmt::format("{} skin puncture at {} degrees, {} N", time_text(e.tick), number_text(p->angle.value()),
-                                        number_text(p->force.value())),
+            rows.push_back({fmt::format("{} skin puncture at {} degrees, {} N", time_text(e.tick),
+                                        number_text(p->angle.value()), number_text(p->force.value())),
                             e.seq});
         } else if (const auto* t = e.get<events::TipMoved>()) {
-            if (t->entered) layers += fmt::format("{}{} at {} mm", layers.empty() ? "" : ", ", t->structure, number_text(t->depth.value()));
+            if (t->entered)
+                layers += fmt::format("{}{} at {} mm", layers.empty() ? "" : ", ", t->structure,
+                                      number_text(t->depth.value()));
         } else if (const auto* pass = e.get<events::NeedlePass>()) {
-            rows.push_back({fmt::format("{} pass {}: to {} mm, nearest {} mm from the target; through {}", time_text(e.tick),
-                                        pass->number, number_text(pass->max_depth.value()),
-                                        number_text(pass->nearest_to_target.value()), layers.empty() ? "nothing new" : layers),
+            rows.push_back({fmt::format("{} pass {}: to {} mm, nearest {} mm from the target; through {}",
+                                        time_text(e.tick), pass->number, number_text(pass->max_depth.value()),
+                                        number_text(pass->nearest_to_target.value()),
+                                        layers.empty() ? "nothing new" : layers),
                             e.seq});
             layers.clear();
         } else if (const auto* d = e.get<events::Deposited>()) {
             rows.push_back({fmt::format("{} deposited {} mL {} in {}, {} mm from {}", time_text(e.tick),
-                                        number_text(d->volume.value()), d->agent, d->structure, number_text(d->distance.value()),
+                                        number_text(d->volume.value()), d->agent, d->structure,
+                                        number_text(d->distance.value()),
                                         d->trigger_point.empty() ? "no trigger point" : d->trigger_point),
                             e.seq});
         }
     }
     if (rows.empty()) return;
     canvas.heading("The needle");
-    for (const PassRow& row : rows) canvas.paragraph(fmt::format("{}   #{}", row.text, row.seq), {8.8, false, kInk}, 1);
+    for (const PassRow& row : rows)
+        canvas.paragraph(fmt::format("{}   #{}", row.text, row.seq), {8.8, false, kInk}, 1);
 }
 
 void draw_timeline(Canvas& canvas, const ReportInput& input) {
@@ -161,8 +180,8 @@ void draw_timeline(Canvas& canvas, const ReportInput& input) {
         const double height = canvas.text_height(canvas.width() - 100, text, style);
         canvas.need(height);
         canvas.text_at(canvas.left(), canvas.y(), 40, time_text(e.tick), {8, false, kQuiet});
-        canvas.text_at(canvas.left() + 40, canvas.y(), 56, fmt::format("#{} {}", e.seq, e.is_action() ? "▸" : "·"),
-                       {8, false, kQuiet});
+        canvas.text_at(canvas.left() + 40, canvas.y(), 56,
+                       fmt::format("#{} {}", e.seq, e.is_action() ? "▸" : "·"), {8, false, kQuiet});
         canvas.text_at(canvas.left() + 100, canvas.y(), canvas.width() - 100, text, style);
         canvas.move(height);
     }

@@ -11,7 +11,8 @@ std::string text_report(const ReportInput& input) {
     const auto line = [&](const std::string& text) { out += text + "\n"; };
     if (input.scenario != nullptr) line(input.scenario->title);
     line(fmt::format("Total {:.1f} of 100: {}. {}", a.total, a.pass ? "pass" : "not passed", a.pass_reason));
-    line(fmt::format("Suggested global rating {} of 5; mode {}; rubric {}", a.global_rating, a.mode, a.rubric_version));
+    line(fmt::format("Suggested global rating {} of 5; mode {}; rubric {}", a.global_rating, a.mode,
+                     a.rubric_version));
     if (!input.verification.empty()) line("Verification: " + input.verification);
     for (const scoring::CriticalFinding& c : a.critical) {
         line(fmt::format("CRITICAL {}: {}{}{}", c.id, c.text, c.detail.empty() ? "" : "; ", c.detail));
@@ -25,9 +26,11 @@ std::string text_report(const ReportInput& input) {
         line(fmt::format("  {:>5} / {:<4} {}", number_text(item.points), number_text(item.of), item.text));
         for (const scoring::Measured& m : item.measures) {
             std::string evidence;
-            for (std::size_t i = 0; i < m.evidence.size() && i < 6; ++i) evidence += fmt::format(" #{}", m.evidence[i]);
-            line(fmt::format("                 {}: {} {} ({}){}", m.name, m.known ? number_text(m.value) : "nothing recorded",
-                             m.known ? m.unit : "", m.expected, evidence));
+            for (std::size_t i = 0; i < m.evidence.size() && i < 6; ++i)
+                evidence += fmt::format(" #{}", m.evidence[i]);
+            line(fmt::format("                 {}: {} {} ({}){}", m.name,
+                             m.known ? number_text(m.value) : "nothing recorded", m.known ? m.unit : "",
+                             m.expected, evidence));
         }
         if (!item.why.empty()) line("                 " + item.why);
         if (!item.capped.empty()) line("                 limited: " + item.capped);

@@ -12,7 +12,8 @@ namespace tb::report {
 std::string number_text(double v) {
     if (!std::isfinite(v)) return "-";
     std::string text = fmt::format("{:.2f}", v);
-    while (text.back() == '0') text.pop_back();
+    while (text.back() == '0')
+        text.pop_back();
     if (text.back() == '.') text.pop_back();
     return text == "-0" ? "0" : text;
 }
@@ -32,7 +33,8 @@ std::string event_text(const events::Event& event) {
     std::string text = j["type"].get<std::string>();
     std::replace(text.begin(), text.end(), '_', ' ');
     for (const auto& [key, value] : j.items()) {
-        if (key == "type" || value.is_array() || (value.is_string() && value.get<std::string>().empty())) continue;
+        if (key == "type" || value.is_array() || (value.is_string() && value.get<std::string>().empty()))
+            continue;
         std::string name = key;
         std::replace(name.begin(), name.end(), '_', ' ');
         text += fmt::format(", {} {}", name,

@@ -12,7 +12,8 @@ namespace tb::report {
 std::string number_text(double v);
 /// "1:23" from ticks.
 std::string time_text(Tick t);
-/// One event in plain words for the timeline; empty for events that tell a reader nothing (poses, checkpoints).
+/// One event in plain words for the timeline; empty for events that tell a reader nothing (poses,
+/// checkpoints).
 std::string event_text(const events::Event& event);
 
 } // namespace tb::report

@@ -9,6 +9,9 @@ namespace {
 constexpr float kMaxElevation_deg = 85.0f;
 constexpr float kNearest_mm = 80.0f, kFarthest_mm = 6000.0f;
 
+/// Above this height the head end of the table is the place to work from.
+constexpr float kHeadEnd_mm = 1400.0f;
+
 /// From the focus to the eye.
 glm::vec3 away_of(float azimuth_deg, float elevation_deg) {
     const float a = glm::radians(azimuth_deg), e = glm::radians(elevation_deg);
@@ -90,8 +93,11 @@ OrbitCamera for_posture(OrbitCamera camera, events::Posture posture) {
     const bool on_side = up.x != 0.0f;
     const glm::vec3 beside = on_side ? glm::vec3(0, 0, -1) : glm::vec3(camera.focus.x > 0.0f ? 1 : -1, 0, 0);
     // 48 degrees down onto the table, 20 degrees from square towards the head: an upright person at the
-    // table's edge (est.).
-    const float down = glm::radians(48.0f), headward = glm::radians(20.0f);
+    // table's edge. For neck and top of the shoulder the trainee sits at the head end and looks lower: the
+    // free edge of the trapezius faces the head and the table (angles est.).
+    const bool at_head_end = !on_side && camera.focus.y > kHeadEnd_mm;
+    const float down = glm::radians(at_head_end ? 24.0f : 48.0f);
+    const float headward = glm::radians(at_head_end ? 55.0f : 20.0f);
     const glm::vec3 level = std::cos(headward) * beside + std::sin(headward) * glm::vec3(0, 1, 0);
     const glm::vec3 away = std::cos(down) * level + std::sin(down) * up;
     camera.azimuth_deg = wrapped_deg(glm::degrees(std::atan2(away.x, away.z)));

@@ -179,7 +179,8 @@ void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, 
     scene.drawables.push_back(d);
 }
 
-/// The band's axis and a ring around its nodule, drawn over everything: the muscle that holds them stays as it is.
+/// The band's axis and a ring around its nodule, drawn over everything: the muscle that holds them stays as
+/// it is.
 void add_band_signs(const anatomy::Band& band, const glm::vec3& colour, render::RenderScene& scene) {
     render::Line axis;
     axis.points.assign(band.line.begin(), band.line.end());
@@ -191,7 +192,8 @@ void add_band_signs(const anatomy::Band& band, const glm::vec3& colour, render::
 
     const glm::vec3 centre(band.centre);
     const glm::vec3 to_eye = glm::normalize(scene.camera.eye - centre);
-    const glm::vec3 right = glm::normalize(glm::cross(scene.camera.up, to_eye)), up = glm::cross(to_eye, right);
+    const glm::vec3 right = glm::normalize(glm::cross(scene.camera.up, to_eye)),
+                    up = glm::cross(to_eye, right);
     const float radius = static_cast<float>(band.nodule_radius_mm) + 1.5f;
     render::Line ring = axis;
     ring.points.clear();
@@ -224,7 +226,10 @@ void add_bands(const anatomy::Body& body, render::RenderScene& scene) {
         add_sphere(band.centre, static_cast<float>(band.nodule_radius_mm),
                    band.state == anatomy::PointState::Active ? kActive : kLatent, 1.0f, scene);
         scene.drawables.back().highlight = 0.6f;
-        add_band_signs(band, band.state == anatomy::PointState::Active ? glm::vec3(1.0f, 0.55f, 0.10f) : glm::vec3(0.95f, 0.80f, 0.35f), scene);
+        add_band_signs(band,
+                       band.state == anatomy::PointState::Active ? glm::vec3(1.0f, 0.55f, 0.10f)
+                                                                 : glm::vec3(0.95f, 0.80f, 0.35f),
+                       scene);
     }
 }
 

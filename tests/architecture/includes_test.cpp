@@ -1,4 +1,5 @@
-// The module table of engine/CMakeLists.txt against every #include, and the promises about the core's sources.
+// The module table of engine/CMakeLists.txt against every #include, and the promises about the core's
+// sources.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -29,7 +30,8 @@ Table module_table() {
     Table table;
     const std::string text = read(kEngine / "CMakeLists.txt");
     const std::regex module(R"(tb_module\(NAME (\w+)([^)]*)\))");
-    for (auto it = std::sregex_iterator(text.begin(), text.end(), module); it != std::sregex_iterator(); ++it) {
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), module); it != std::sregex_iterator();
+         ++it) {
         std::istringstream words((*it)[2].str());
         std::set<std::string>& uses = table[(*it)[1]];
         bool in_uses = false;
@@ -49,7 +51,8 @@ Table module_table() {
 std::vector<fs::path> sources(const std::string& module) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::recursive_directory_iterator(kEngine / module)) {
-        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h") files.push_back(entry.path());
+        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h")
+            files.push_back(entry.path());
     }
     return files;
 }
@@ -57,7 +60,8 @@ std::vector<fs::path> sources(const std::string& module) {
 std::vector<std::string> includes(const std::string& text) {
     std::vector<std::string> found;
     const std::regex include(R"(#include [<"]([^>"]+)[>"])");
-    for (auto it = std::sregex_iterator(text.begin(), text.end(), include); it != std::sregex_iterator(); ++it) {
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), include); it != std::sregex_iterator();
+         ++it) {
         found.push_back((*it)[1]);
     }
     return found;
@@ -74,8 +78,8 @@ TEST(Architecture, EveryIncludeFollowsTheModuleTable) {
             for (const std::string& include : includes(read(file))) {
                 const std::string target = include.substr(0, include.find('/'));
                 if (target == include || !table.contains(target) || target == module) continue;
-                EXPECT_TRUE(uses.contains(target)) << file << " includes " << include << ", but " << module
-                                                   << " may not use " << target;
+                EXPECT_TRUE(uses.contains(target))
+                    << file << " includes " << include << ", but " << module << " may not use " << target;
             }
         }
     }
@@ -85,9 +89,11 @@ TEST(Architecture, TheTableHasNoCircles) {
     Table table = module_table();
     while (!table.empty()) {
         const auto leaf = std::find_if(table.begin(), table.end(), [&](const auto& row) {
-            return std::none_of(row.second.begin(), row.second.end(), [&](const auto& m) { return table.contains(m); });
+            return std::none_of(row.second.begin(), row.second.end(),
+                                [&](const auto& m) { return table.contains(m); });
         });
-        ASSERT_NE(leaf, table.end()) << "modules use each other in a circle, " << table.begin()->first << " among them";
+        ASSERT_NE(leaf, table.end()) << "modules use each other in a circle, " << table.begin()->first
+                                     << " among them";
         table.erase(leaf);
     }
 }
@@ -107,8 +113,9 @@ TEST(Architecture, ScoringSeesOnlyTheLogNeverTheSession) {
 }
 
 TEST(Architecture, TheCoreKnowsNoScreenClockFileOrThread) {
-    const std::set<std::string> forbidden = {"SDL.h",  "SDL2/SDL.h", "imgui.h", "glad/gl.h", "chrono", "thread",  "mutex",
-                                             "future", "filesystem", "fstream", "ctime",     "random", "sqlite3.h"};
+    const std::set<std::string> forbidden = {"SDL.h",  "SDL2/SDL.h", "imgui.h",  "glad/gl.h",  "chrono",
+                                             "thread", "mutex",      "future",   "filesystem", "fstream",
+                                             "ctime",  "random",     "sqlite3.h"};
     for (const std::string& module : kCore) {
         for (const fs::path& file : sources(module)) {
             for (const std::string& include : includes(read(file))) {
@@ -119,7 +126,8 @@ TEST(Architecture, TheCoreKnowsNoScreenClockFileOrThread) {
 }
 
 TEST(Architecture, TheCoreUsesNoForeignRandomNumbersAndNoUnorderedContainers) {
-    const std::regex word(R"(\b(std::rand|srand|unordered_map|unordered_set|shared_ptr|getenv|fopen|ifstream|ofstream)\b)");
+    const std::regex word(
+        R"(\b(std::rand|srand|unordered_map|unordered_set|shared_ptr|getenv|fopen|ifstream|ofstream)\b)");
     for (const std::string& module : kCore) {
         for (const fs::path& file : sources(module)) {
             std::smatch match;
@@ -145,7 +153,8 @@ TEST(Architecture, TheProductNeverRefersToTheSharedFolder) {
     for (const char* folder : {"engine", "shaders", "scenes", "tests/unit", "tests/replay", "tests/values"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(TB_SOURCE_DIR) / folder)) {
             if (!entry.is_regular_file()) continue;
-            EXPECT_EQ(read(entry.path()).find(std::string("/sha") + "red/"), std::string::npos) << entry.path();
+            EXPECT_EQ(read(entry.path()).find(std::string("/sha") + "red/"), std::string::npos)
+                << entry.path();
         }
     }
 }

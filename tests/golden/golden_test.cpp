@@ -1,7 +1,9 @@
-// Golden pictures: the product's renderer on the built body against pictures that a person looked at. A failing picture
-// is kept beside the build. TAUTBAND_MAKE_GOLDEN=1 draws them anew; look at them before committing.
+// Golden pictures: the product's renderer on the built body against pictures that a person looked at. A
+// failing picture is kept beside the build. TAUTBAND_MAKE_GOLDEN=1 draws them anew; look at them before
+// committing.
 #include <cstdlib>
 #include <filesystem>
+#include <ostream>
 
 #include <gtest/gtest.h>
 
@@ -21,6 +23,9 @@ struct Golden {
     const char* view;
     const char* layers; ///< empty: those of the view
 };
+void PrintTo(const Golden& g, std::ostream* out) {
+    *out << g.name;
+}
 constexpr Golden kGolden[] = {
     {"body_back", "body_back", ""},
     {"muscles_back", "muscles_back", ""},
@@ -98,7 +103,8 @@ TEST_P(GoldenPicture, LooksAsItDidWhenAPersonLookedAtIt) {
     const bool same = d.same_size && d.mean <= kMeanTolerance && d.worst <= kWorstTolerance;
     const fs::path kept = fs::path(TB_BINARY_DIR) / ("golden_" + std::string(g.name) + ".png");
     if (!same) (void)write_file(kept, render::png_bytes(drawn));
-    EXPECT_TRUE(same) << "mean difference " << d.mean << ", worst " << d.worst << "; the new picture is kept in " << kept;
+    EXPECT_TRUE(same) << "mean difference " << d.mean << ", worst " << d.worst
+                      << "; the new picture is kept in " << kept;
 }
 
 INSTANTIATE_TEST_SUITE_P(Views, GoldenPicture, ::testing::ValuesIn(kGolden),

@@ -48,11 +48,12 @@ int list(const Options& o) {
     StructureKind kind{};
     const bool organ_like = o.kind == "organ"; // for a user, pleura, lung and canal are organs too
     if (!o.kind.empty() && !from_name(o.kind, kind) && o.kind != "vessel") {
-        return report_error({ErrorCode::BadInput,
-                             fmt::format("\"{}\" is no kind; use muscle, bone, cartilage, skin, vessel, artery, vein, nerve, "
-                                         "pleura, lung, canal or organ",
-                                         o.kind),
-                             "--kind"});
+        return report_error(
+            {ErrorCode::BadInput,
+             fmt::format("\"{}\" is no kind; use muscle, bone, cartilage, skin, vessel, artery, vein, nerve, "
+                         "pleura, lung, canal or organ",
+                         o.kind),
+             "--kind"});
     }
     int code = 0;
     const auto atlas = atlas_or_report(code);
@@ -62,8 +63,8 @@ int list(const Options& o) {
         if (o.kind.empty()) return true;
         if (o.kind == "vessel") return s.kind == StructureKind::Artery || s.kind == StructureKind::Vein;
         if (organ_like) {
-            return s.kind == StructureKind::Organ || s.kind == StructureKind::Lung || s.kind == StructureKind::Pleura ||
-                   s.kind == StructureKind::Canal;
+            return s.kind == StructureKind::Organ || s.kind == StructureKind::Lung ||
+                   s.kind == StructureKind::Pleura || s.kind == StructureKind::Canal;
         }
         return s.kind == kind;
     };
@@ -73,8 +74,8 @@ int list(const Options& o) {
         if (o.json) {
             all.push_back(summary(s));
         } else {
-            fmt::print("{:<38} {:<9} {:<9} {:>9.1f} mL {:>7} triangles  {}\n", s.id, name_of(s.kind), s.region, s.volume_ml,
-                       s.triangles, s.name);
+            fmt::print("{:<38} {:<9} {:<9} {:>9.1f} mL {:>7} triangles  {}\n", s.id, name_of(s.kind),
+                       s.region, s.volume_ml, s.triangles, s.name);
         }
     }
     if (o.json) print_json(all);
@@ -92,7 +93,8 @@ Json details(const Atlas& atlas, const Structure& s) {
     j["source"] = s.source;
     j["hazard"] = s.hazard;
     Json parts = Json::array();
-    for (const auto& part : s.parts) parts.push_back({{"part", part.name}, {"nu", part.lattice.nu()}, {"nv", part.lattice.nv()}});
+    for (const auto& part : s.parts)
+        parts.push_back({{"part", part.name}, {"nu", part.lattice.nu()}, {"nv", part.lattice.nv()}});
     j["parts"] = parts;
     const geometry::Box box = geometry::bounds(atlas.mesh(atlas.find(s.id)));
     j["box_mm"] = {{box.low.x, box.low.y, box.low.z}, {box.high.x, box.high.y, box.high.z}};
@@ -106,7 +108,9 @@ int show(const Options& o) {
     const StructureId id = atlas->find(o.id);
     if (!id.valid()) {
         return report_error(
-            {ErrorCode::NotFound, fmt::format("there is no structure \"{}\"; `tautband anatomy list` lists them", o.id), {}});
+            {ErrorCode::NotFound,
+             fmt::format("there is no structure \"{}\"; `tautband anatomy list` lists them", o.id),
+             {}});
     }
     const Json j = details(*atlas, atlas->structure(id));
     if (o.json) {
@@ -135,8 +139,8 @@ int landmarks(const Options& o) {
                            {"z", quantise(l.position.z, 0.01)},
                            {"palpation", l.palpation}});
         } else {
-            fmt::print("{:<60} {:<8} {:8.1f} {:8.1f} {:8.1f}  {}\n", l.name, anatomy::name_of(l.side), l.position.x,
-                       l.position.y, l.position.z, l.bone);
+            fmt::print("{:<60} {:<8} {:8.1f} {:8.1f} {:8.1f}  {}\n", l.name, anatomy::name_of(l.side),
+                       l.position.x, l.position.y, l.position.z, l.bone);
         }
     }
     if (o.json) print_json(all);
@@ -151,19 +155,23 @@ int export_meshes(const Options& o) {
     for (const std::string& only : o.only) {
         ids.push_back(atlas->find(only));
         if (!ids.back().valid()) {
-            return report_error({ErrorCode::NotFound,
-                                 fmt::format("there is no structure \"{}\"; `tautband anatomy list` lists them", only), "--only"});
+            return report_error(
+                {ErrorCode::NotFound,
+                 fmt::format("there is no structure \"{}\"; `tautband anatomy list` lists them", only),
+                 "--only"});
         }
     }
     if (ids.empty()) {
-        for (std::uint32_t i = 0; i < atlas->structure_count(); ++i) ids.push_back({i});
+        for (std::uint32_t i = 0; i < atlas->structure_count(); ++i)
+            ids.push_back({i});
     }
     if (const auto folder = need_folder(o.out); !folder) return report_error(folder.error());
     for (const StructureId id : ids) {
         const Structure& s = atlas->structure(id);
         const std::filesystem::path path = std::filesystem::path(o.out) / (s.id + "." + o.format);
-        const auto bytes = o.format == "obj" ? Expected<std::string>(obj_text(s, atlas->mesh(id), atlas->catalogue().source))
-                                             : glb_bytes(s, atlas->mesh(id), atlas->catalogue().source);
+        const auto bytes =
+            o.format == "obj" ? Expected<std::string>(obj_text(s, atlas->mesh(id), atlas->catalogue().source))
+                              : glb_bytes(s, atlas->mesh(id), atlas->catalogue().source);
         if (!bytes) return report_error(bytes.error());
         if (const auto ok = write_file(path, *bytes); !ok) return report_error(ok.error());
     }
@@ -196,7 +204,8 @@ void add_anatomy(CLI::App& program, Run& run) {
     marks_command->footer("Example: tautband anatomy landmarks --json");
     marks_command->callback([&run, o] { run = [o] { return landmarks(*o); }; });
 
-    auto* export_command = group->add_subcommand("export", "Write one closed mesh a structure, mm, body frame");
+    auto* export_command =
+        group->add_subcommand("export", "Write one closed mesh a structure, mm, body frame");
     export_command->add_option("--out", o->out, "Folder to write to")->required();
     export_command->add_option("--format", o->format, "obj or glb")->check(CLI::IsMember({"obj", "glb"}));
     export_command->add_option("--only", o->only, "Only these structures");

@@ -20,7 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double ms_since(Clock::time_point begin) { return std::chrono::duration<double, std::milli>(Clock::now() - begin).count(); }
+double ms_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
 
 struct Spread {
     double median = 0.0, p99 = 0.0;
@@ -50,8 +52,10 @@ std::string cpu_name() {
     return "unknown";
 }
 
-/// Frame times of one named view in the window's quality, turning a little each frame so that nothing can be reused.
-Json bench_view(const anatomy::Body& body, render::Renderer& renderer, const view::NamedView& named, int frames) {
+/// Frame times of one named view in the window's quality, turning a little each frame so that nothing can be
+/// reused.
+Json bench_view(const anatomy::Body& body, render::Renderer& renderer, const view::NamedView& named,
+                int frames) {
     constexpr int kWidth = 1280, kHeight = 720;
     view::ViewSettings settings = named.settings;
     std::vector<double> times;
@@ -64,7 +68,8 @@ Json bench_view(const anatomy::Body& body, render::Renderer& renderer, const vie
         if (i >= 2) times.push_back(ms_since(begin)); // the first frames upload meshes
     }
     const Spread s = spread_of(times);
-    return {{"median_ms", quantise(s.median, 0.01)}, {"p99_ms", quantise(s.p99, 0.01)},
+    return {{"median_ms", quantise(s.median, 0.01)},
+            {"p99_ms", quantise(s.p99, 0.01)},
             {"triangles", renderer.triangles_last_draw()}};
 }
 
@@ -84,7 +89,8 @@ SessionTimes bench_session(const Content& content, const std::string& case_id) {
     options.on_advance = [&](session::Session& s) {
         const Tick ticks = s.state().now - before;
         // Long waits are skipped in one go and would only dilute the figure.
-        if (ticks > 0 && ticks <= kTicksPerSecond) tick_us.push_back(1000.0 * ms_since(last) / static_cast<double>(ticks));
+        if (ticks > 0 && ticks <= kTicksPerSecond)
+            tick_us.push_back(1000.0 * ms_since(last) / static_cast<double>(ticks));
         before = s.state().now;
         last = Clock::now();
     };
@@ -93,7 +99,8 @@ SessionTimes bench_session(const Content& content, const std::string& case_id) {
     const auto begin = Clock::now();
     const auto replayed = session::replay(running->world.world, running->session->log());
     if (replayed.ticks > 0) {
-        result.replay_s_per_20min = ms_since(begin) / 1000.0 * (1200.0 * kTicksPerSecond) / static_cast<double>(replayed.ticks);
+        result.replay_s_per_20min =
+            ms_since(begin) / 1000.0 * (1200.0 * kTicksPerSecond) / static_cast<double>(replayed.ticks);
     }
     return result;
 }
@@ -147,10 +154,12 @@ int bench(bool json) {
     const double first_picture_ms = ms_since(start);
 
     // Idle: after things have settled nothing may be drawn.
-    for (int i = 0; i < 20; ++i) app.step();
+    for (int i = 0; i < 20; ++i)
+        app.step();
     const std::size_t before = app.stage().frames();
     const auto idle = Clock::now();
-    while (ms_since(idle) < 5000.0) app.step();
+    while (ms_since(idle) < 5000.0)
+        app.step();
     const std::size_t idle_frames = app.stage().frames() - before;
 
     int code = 0;
@@ -162,7 +171,8 @@ int bench(bool json) {
     for (const view::NamedView& v : view::named_views()) {
         views[v.name] = bench_view(*world->body, app.stage().renderer(), v, 20);
     }
-    const SessionTimes session = bench_session(*content, content->scenes.empty() ? "" : content->scenes.front().scenario.id);
+    const SessionTimes session =
+        bench_session(*content, content->scenes.empty() ? "" : content->scenes.front().scenario.id);
     const QueryTimes queries = bench_queries(*content, *world->body);
 
     Json j;
@@ -170,7 +180,8 @@ int bench(bool json) {
     j["first_picture_ms"] = quantise(first_picture_ms, 0.1);
     j["views"] = views;
     j["idle_frames_5s"] = idle_frames;
-    j["tick_us"] = {{"median", quantise(session.tick_us.median, 0.01)}, {"p99", quantise(session.tick_us.p99, 0.01)}};
+    j["tick_us"] = {{"median", quantise(session.tick_us.median, 0.01)},
+                    {"p99", quantise(session.tick_us.p99, 0.01)}};
     j["palpation_us"] = quantise(queries.palpation_us, 0.01);
     j["needle_us"] = quantise(queries.needle_us, 0.01);
     j["replay_s_per_20min"] = quantise(session.replay_s_per_20min, 0.001);
@@ -182,11 +193,13 @@ int bench(bool json) {
         return 0;
     }
     for (const auto& [key, value] : j.items()) {
-        if (key != "views") fmt::print("{:<20} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
+        if (key != "views")
+            fmt::print("{:<20} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
     }
     for (const auto& [name, v] : views.items()) {
         fmt::print("view {:<20} median {:6.1f} ms, 99th percentile {:6.1f} ms, {} triangles\n", name,
-                   v["median_ms"].get<double>(), v["p99_ms"].get<double>(), v["triangles"].get<std::size_t>());
+                   v["median_ms"].get<double>(), v["p99_ms"].get<double>(),
+                   v["triangles"].get<std::size_t>());
     }
     return 0;
 }
@@ -195,7 +208,8 @@ int bench(bool json) {
 
 void add_bench(CLI::App& program, Run& run) {
     const auto json = std::make_shared<bool>(false);
-    auto* c = program.add_subcommand("bench", "Measures load, pictures, ticks, queries and memory on this machine");
+    auto* c =
+        program.add_subcommand("bench", "Measures load, pictures, ticks, queries and memory on this machine");
     c->add_flag("--json", *json, "One JSON document");
     c->footer("Example: tautband bench --json");
     c->callback([&run, json] { run = [json] { return bench(*json); }; });

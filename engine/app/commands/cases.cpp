@@ -40,7 +40,8 @@ int list_cases(bool json) {
     if (!content) return code;
     if (json) {
         Json all = Json::array();
-        for (const SceneFile& f : content->scenes) all.push_back(to_json(f.scenario));
+        for (const SceneFile& f : content->scenes)
+            all.push_back(to_json(f.scenario));
         print_json(all);
         return 0;
     }
@@ -56,18 +57,24 @@ int show_case(const std::string& id, bool json) {
     if (!content) return code;
     const scenario::Scenario* s = content->scene(id);
     if (s == nullptr) {
-        return report_error({ErrorCode::NotFound, fmt::format("there is no case \"{}\"; `tautband cases` lists them", id), {}});
+        return report_error({ErrorCode::NotFound,
+                             fmt::format("there is no case \"{}\"; `tautband cases` lists them", id),
+                             {}});
     }
     if (json) {
         print_json(details(*s));
         return 0;
     }
     const scenario::Patient& p = s->patient;
-    fmt::print("{} ({}, level {})\n\n{}, {} years, {}, {:.0f} cm, {:.0f} kg (BMI {:.1f})\n\"{}\"\n", s->title, s->id, s->level,
-               p.name, p.age, p.occupation, p.height_cm, p.weight.value(), p.bmi(), p.complaint);
-    for (const std::string& line : p.history) fmt::print("- {}\n", line);
-    for (const std::string& line : p.medications) fmt::print("- medicine: {}\n", line);
-    for (const std::string& line : p.allergies) fmt::print("- allergy: {}\n", line);
+    fmt::print("{} ({}, level {})\n\n{}, {} years, {}, {:.0f} cm, {:.0f} kg (BMI {:.1f})\n\"{}\"\n", s->title,
+               s->id, s->level, p.name, p.age, p.occupation, p.height_cm, p.weight.value(), p.bmi(),
+               p.complaint);
+    for (const std::string& line : p.history)
+        fmt::print("- {}\n", line);
+    for (const std::string& line : p.medications)
+        fmt::print("- medicine: {}\n", line);
+    for (const std::string& line : p.allergies)
+        fmt::print("- allergy: {}\n", line);
     fmt::print("Pain at rest {:.0f}, on movement {:.0f} of 10.\n", p.pain_at_rest, p.pain_on_movement);
     return 0;
 }

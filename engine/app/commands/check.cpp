@@ -43,9 +43,12 @@ void check_json(const fs::path& path, const Content& content, Checked& out) {
         return;
     }
     const std::string stem = path.stem().string();
-    if (stem == "procedure") return out.take(path.string(), procedure::procedure_from_json(*json, path.string()));
-    if (stem.starts_with("rubric")) return out.take(path.string(), scoring::rubric_from_json(*json, path.string()));
-    if (stem == "mechanics") return out.take(path.string(), tissue::Parameters::from_json(*json, path.string()));
+    if (stem == "procedure")
+        return out.take(path.string(), procedure::procedure_from_json(*json, path.string()));
+    if (stem.starts_with("rubric"))
+        return out.take(path.string(), scoring::rubric_from_json(*json, path.string()));
+    if (stem == "mechanics")
+        return out.take(path.string(), tissue::Parameters::from_json(*json, path.string()));
     if (stem == "trigger_points") {
         return out.take(path.string(), anatomy::trigger_points_from_json(*json, path.string()));
     }
@@ -53,10 +56,11 @@ void check_json(const fs::path& path, const Content& content, Checked& out) {
         return out.take(path.string(),
                         scenario::load_scenario(*text, path.string(), content.tables, content.atlas.get()));
     }
-    out.faults.push_back({ErrorCode::BadInput,
-                          "this is not a kind of file that can be checked; scenes, rubrics, procedures, mechanics, trigger "
-                          "points and logs are",
-                          path.string()});
+    out.faults.push_back(
+        {ErrorCode::BadInput,
+         "this is not a kind of file that can be checked; scenes, rubrics, procedures, mechanics, trigger "
+         "points and logs are",
+         path.string()});
 }
 
 void check_path(const fs::path& path, const Content& content, Checked& out) {
@@ -65,10 +69,12 @@ void check_path(const fs::path& path, const Content& content, Checked& out) {
         std::vector<fs::path> inside;
         for (const auto& entry : fs::recursive_directory_iterator(path, ec)) {
             const auto extension = entry.path().extension();
-            if (entry.is_regular_file() && (extension == ".json" || extension == ".tautlog")) inside.push_back(entry.path());
+            if (entry.is_regular_file() && (extension == ".json" || extension == ".tautlog"))
+                inside.push_back(entry.path());
         }
         std::sort(inside.begin(), inside.end());
-        for (const fs::path& p : inside) check_path(p, content, out);
+        for (const fs::path& p : inside)
+            check_path(p, content, out);
         return;
     }
     if (path.extension() == ".tautlog") {
@@ -76,7 +82,8 @@ void check_path(const fs::path& path, const Content& content, Checked& out) {
         out.files.push_back(path.string());
         if (!log) out.faults.push_back(log.error());
         if (log && log->broken_line != 0) {
-            out.faults.push_back({ErrorCode::BadInput, "this line does not fit the chain; the log was changed",
+            out.faults.push_back({ErrorCode::BadInput,
+                                  "this line does not fit the chain; the log was changed",
                                   fmt::format("{}:{}", path.string(), log->broken_line)});
         }
         return;
@@ -92,18 +99,21 @@ int check(const Options& o) {
         // Everything the program itself needs: assets, built body and all scenes.
         result.take(places.root.string(), content);
         if (content) {
-            for (const SceneFile& f : content->scenes) result.files.push_back(f.path.string());
+            for (const SceneFile& f : content->scenes)
+                result.files.push_back(f.path.string());
         }
     }
     if (content) {
-        for (const std::string& p : o.paths) check_path(p, *content, result);
+        for (const std::string& p : o.paths)
+            check_path(p, *content, result);
     }
     if (o.json) {
         Json j;
         j["ok"] = result.faults.empty();
         j["checked"] = result.files;
         Json faults = Json::array();
-        for (const Error& e : result.faults) faults.push_back({{"where", e.where}, {"message", e.message}});
+        for (const Error& e : result.faults)
+            faults.push_back({{"where", e.where}, {"message", e.message}});
         j["faults"] = faults;
         print_json(j);
     } else if (result.faults.empty()) {
@@ -134,7 +144,8 @@ int values(const Options& o) {
 
 void add_check(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("check", "Validates assets, scenes, rubrics and logs: every fault with its place");
+    auto* c = program.add_subcommand(
+        "check", "Validates assets, scenes, rubrics and logs: every fault with its place");
     c->add_option("PATH", o->paths, "Files or folders; without any the program's own data");
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband check scenes/practice/my_case.json");

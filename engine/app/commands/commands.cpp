@@ -9,8 +9,9 @@ namespace tb::app {
 
 const std::vector<AddCommand>& commands() {
     static const std::vector<AddCommand> kCommands = {
-        add_gui,    add_cases,  add_anatomy, add_trigger_points, add_probe, add_palpate, add_autopilot, add_script,
-        add_score,  add_verify, add_report,  add_picture,        add_check, add_bench,   add_values,    add_demonstrate,
+        add_gui,       add_cases,  add_anatomy, add_trigger_points, add_probe,  add_palpate,
+        add_autopilot, add_script, add_score,   add_verify,         add_report, add_picture,
+        add_check,     add_bench,  add_values,  add_demonstrate,
     };
     return kCommands;
 }
@@ -22,7 +23,8 @@ int report_error(const Error& error) {
 
 int report_errors(const std::vector<Error>& errors) {
     int code = 2;
-    for (const Error& e : errors) code = report_error(e);
+    for (const Error& e : errors)
+        code = report_error(e);
     return code;
 }
 
@@ -39,8 +41,10 @@ Expected<geometry::Vec3> parse_point(const std::string& text, const std::string&
         const auto [next, error] = std::from_chars(at, end, p[i]);
         const bool separated = i == 2 ? next == end : next != end && *next == ',';
         if (error != std::errc() || !separated || std::abs(p[i]) > 10000.0) {
-            return fail(ErrorCode::BadInput,
-                        fmt::format("{} needs three numbers in millimetres, X,Y,Z without spaces; \"{}\" is not that", option, text));
+            return fail(
+                ErrorCode::BadInput,
+                fmt::format("{} needs three numbers in millimetres, X,Y,Z without spaces; \"{}\" is not that",
+                            option, text));
         }
         at = next + 1;
     }
@@ -67,8 +71,10 @@ ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::stri
     }
     const scenario::Scenario* scenario = content.scene(case_id);
     if (scenario == nullptr) {
-        return tl::unexpected(std::vector<Error>{
-            {ErrorCode::NotFound, fmt::format("there is no case \"{}\"; `tautband cases` lists them", case_id), {}}});
+        return tl::unexpected(
+            std::vector<Error>{{ErrorCode::NotFound,
+                                fmt::format("there is no case \"{}\"; `tautband cases` lists them", case_id),
+                                {}}});
     }
     return make_world(content, *scenario, scenario->seed);
 }

@@ -1,5 +1,5 @@
-// tautband demonstrate: the scripted expert plays a case off-screen with the real screens and renderer; leaves log,
-// report and pictures of the steps. This is what ./run --headless shows.
+// tautband demonstrate: the scripted expert plays a case off-screen with the real screens and renderer;
+// leaves log, report and pictures of the steps. This is what ./run --headless shows.
 #include <algorithm>
 #include <filesystem>
 
@@ -53,7 +53,8 @@ public:
             const session::Session& s = *running_->session;
             const render::RenderScene scene =
                 assessment != nullptr
-                    ? view::present_debrief(*running_->world.body, s.state(), s.log().events(), stage_->view(), size)
+                    ? view::present_debrief(*running_->world.body, s.state(), s.log().events(),
+                                            stage_->view(), size)
                     : view::present_session(*running_->world.body, s.state(), stage_->view(), shapes_, size);
             stage_->end(&scene, out.view, i == 2 ? &picture : nullptr);
         }
@@ -71,7 +72,8 @@ private:
         const session::SimState& s = running_->session->state();
         view::ViewSettings& v = stage_->view();
         v = first_view(*running_->scenario, *content_->atlas);
-        if (const std::optional<geometry::Vec3> at = s.needle.under_skin ? std::optional(s.needle.entry) : s.mark) {
+        if (const std::optional<geometry::Vec3> at =
+                s.needle.under_skin ? std::optional(s.needle.entry) : s.mark) {
             v.camera.focus = glm::vec3(*at);
             v.camera.distance_mm = debrief ? 480.0f : 560.0f;
         }
@@ -130,11 +132,12 @@ int demonstrate(const Options& o) {
     options.trainee = o.trainee;
     options.seed = running->session->options().seed;
     options.on_advance = [&](session::Session& s) { running->file->take(s.log()); };
-    const auto played =
-        session::run_autopilot(*running->session, options, [&](const session::Session&, const std::string& caption) {
-            if (trouble) return;
-            if (const auto ok = photographer.take(caption); !ok) trouble = ok.error();
-        });
+    const auto played = session::run_autopilot(*running->session, options,
+                                               [&](const session::Session&, const std::string& caption) {
+                                                   if (trouble) return;
+                                                   if (const auto ok = photographer.take(caption); !ok)
+                                                       trouble = ok.error();
+                                               });
     if (!played) return report_error(played.error());
     if (trouble) return report_error(*trouble);
     running->file->take(running->session->log());
@@ -149,15 +152,17 @@ int demonstrate(const Options& o) {
     input.body = running->world.body.get();
     input.log = &running->session->log();
     input.assessment = &*assessment;
-    input.verification = session::replay(running->world.world, running->session->log()).same ? "verified" : "differs";
+    input.verification =
+        session::replay(running->world.world, running->session->log()).same ? "verified" : "differs";
     input.pictures = report_pictures(*running, (*stage)->renderer());
     const auto pdf = report::render_report(input, report::Format::Pdf);
     if (!pdf) return report_error(pdf.error());
     if (const auto ok = write_file(folder / "report.pdf", *pdf); !ok) return report_error(ok.error());
-    if (const auto ok = write_file(folder / "report.txt", report::text_report(input)); !ok) return report_error(ok.error());
+    if (const auto ok = write_file(folder / "report.txt", report::text_report(input)); !ok)
+        return report_error(ok.error());
 
-    fmt::print("\nScore: {:.1f} of 100, {} ({})\n", assessment->total, assessment->pass ? "pass" : "not passed",
-               assessment->pass_reason);
+    fmt::print("\nScore: {:.1f} of 100, {} ({})\n", assessment->total,
+               assessment->pass ? "pass" : "not passed", assessment->pass_reason);
     fmt::print("Log:      {} ({})\n", running->file->path().string(), input.verification);
     fmt::print("Report:   {}\n", (folder / "report.pdf").string());
     fmt::print("Pictures: {} PNG files in {}\n", photographer.count(), folder.string());
@@ -168,7 +173,8 @@ int demonstrate(const Options& o) {
 
 void add_demonstrate(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("demonstrate", "A scripted trainee plays a case off-screen; log, report and pictures are kept");
+    auto* c = program.add_subcommand(
+        "demonstrate", "A scripted trainee plays a case off-screen; log, report and pictures are kept");
     c->add_option("--case", o->case_id, "Case id")->required();
     c->add_option("--out", o->out, "Folder for log, report and pictures");
     c->add_option("--trainee", o->trainee, "expert, intermediate or novice")

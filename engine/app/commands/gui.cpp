@@ -20,7 +20,8 @@ int gui(const Application::Options& options) {
 void add_gui(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Application::Options>();
     auto* c = program.add_subcommand("gui", "The application (also without any command)");
-    c->add_option("--mode", o->mode, "practice, demo or assessment")->check(CLI::IsMember({"practice", "demo", "assessment"}));
+    c->add_option("--mode", o->mode, "practice, demo or assessment")
+        ->check(CLI::IsMember({"practice", "demo", "assessment"}));
     c->add_option("--case", o->case_id, "Straight into this case");
     c->add_option("--profile", o->profile, "Name or candidate number written into the log");
     c->footer("Example: tautband gui --mode practice --case desk-neck");

@@ -30,19 +30,24 @@ struct Verification {
 
 Verification verify_log(const Content& content, const events::ReadLog& read) {
     if (read.broken_line != 0) {
-        return {"differs", fmt::format("line {} does not fit the chain: it, or a line before it, was changed", read.broken_line),
+        return {"differs",
+                fmt::format("line {} does not fit the chain: it, or a line before it, was changed",
+                            read.broken_line),
                 read.broken_line, 0};
     }
     const auto scenario = scenario_of(content, read.log);
     if (!scenario) return {"read", scenario.error().message, 0, 0};
     if (read.log.header().anatomy_hash != content.atlas->catalogue().content_hash) {
-        return {"read", "the log was made on another build of the body, so it was read but not simulated again", 0, 0};
+        return {"read",
+                "the log was made on another build of the body, so it was read but not simulated again", 0,
+                0};
     }
     const auto world = make_world(content, **scenario, read.log.header().seed);
     if (!world) return {"read", world.error().front().message, 0, 0};
     const session::ReplayResult result = session::replay(world->world, read.log);
     if (!result.same) return {"differs", result.difference, 0, result.findings_compared};
-    return {"verified", read.complete ? "" : "the last line was cut off and is left out", 0, result.findings_compared};
+    return {"verified", read.complete ? "" : "the last line was cut off and is left out", 0,
+            result.findings_compared};
 }
 
 std::optional<events::ReadLog> log_or_report(const std::string& path, int& code) {
@@ -64,7 +69,8 @@ int score(const Options& o) {
     const auto assessment = assess_log(*content, read->log);
     if (!assessment) return report_error(assessment.error());
     if (read->broken_line != 0) {
-        fmt::print(stderr, "warning: line {} of the log does not fit its chain; this score proves nothing\n", read->broken_line);
+        fmt::print(stderr, "warning: line {} of the log does not fit its chain; this score proves nothing\n",
+                   read->broken_line);
     }
     if (o.json) {
         print_json(scoring::to_json(*assessment));
@@ -120,14 +126,16 @@ int replay(const Options& o) {
         fmt::print("{}\n", write_json(line));
     }
     const Verification v = verify_log(*content, *read);
-    fmt::print(stderr, "{}: {} findings compared{}{}\n", v.label, v.compared, v.reason.empty() ? "" : "; ", v.reason);
+    fmt::print(stderr, "{}: {} findings compared{}{}\n", v.label, v.compared, v.reason.empty() ? "" : "; ",
+               v.reason);
     return v.label == "differs" ? 3 : 0;
 }
 
 int make_report(const Options& o) {
     const std::string extension = std::filesystem::path(o.out).extension().string();
     if (extension != ".pdf" && extension != ".svg" && extension != ".json" && extension != ".txt") {
-        return report_error({ErrorCode::BadInput, "a report is written as .pdf, .svg, .json or .txt; choose one of these", o.out});
+        return report_error({ErrorCode::BadInput,
+                             "a report is written as .pdf, .svg, .json or .txt; choose one of these", o.out});
     }
     int code = 0;
     const auto read = log_or_report(o.log, code);
@@ -161,7 +169,8 @@ int make_report(const Options& o) {
     return 0;
 }
 
-CLI::App* add_reader(CLI::App& program, const std::shared_ptr<Options>& o, const char* name, const char* text) {
+CLI::App* add_reader(CLI::App& program, const std::shared_ptr<Options>& o, const char* name,
+                     const char* text) {
     auto* c = program.add_subcommand(name, text);
     c->add_option("LOG", o->log, "A .tautlog file")->required();
     return c;
@@ -179,20 +188,23 @@ void add_score(CLI::App& program, Run& run) {
 
 void add_verify(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = add_reader(program, o, "verify", "Checks a log: chain, then simulates it again (verified 0, read 0, differs 3)");
+    auto* c = add_reader(program, o, "verify",
+                         "Checks a log: chain, then simulates it again (verified 0, read 0, differs 3)");
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband verify expert.tautlog");
     c->callback([&run, o] { run = [o] { return verify(*o); }; });
 
     const auto r = std::make_shared<Options>();
-    auto* play = add_reader(program, r, "replay", "Prints what happened in a log, one JSON line an event, and simulates it again");
+    auto* play = add_reader(program, r, "replay",
+                            "Prints what happened in a log, one JSON line an event, and simulates it again");
     play->footer("Example: tautband replay expert.tautlog | grep complication");
     play->callback([&run, r] { run = [r] { return replay(*r); }; });
 }
 
 void add_report(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = add_reader(program, o, "report", "Writes the report that a trainee, an instructor or an examiner keeps");
+    auto* c = add_reader(program, o, "report",
+                         "Writes the report that a trainee, an instructor or an examiner keeps");
     c->add_option("-o,--out", o->out, "File to write: .pdf, .svg, .json or .txt")->required();
     c->footer("Example: tautband report expert.tautlog -o expert.pdf");
     c->callback([&run, o] { run = [o] { return make_report(*o); }; });

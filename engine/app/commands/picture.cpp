@@ -32,7 +32,8 @@ Expected<Size> parse_size(const std::string& text) {
         std::from_chars(text.data() + x + 1, text.data() + text.size(), s.height);
     }
     if (s.width < 16 || s.height < 16 || s.width > 8192 || s.height > 8192) {
-        return fail(ErrorCode::BadInput, fmt::format("\"{}\" is no picture size; use WIDTHxHEIGHT, 16 to 8192 pixels", text),
+        return fail(ErrorCode::BadInput,
+                    fmt::format("\"{}\" is no picture size; use WIDTHxHEIGHT, 16 to 8192 pixels", text),
                     "--size");
     }
     return s;
@@ -52,7 +53,8 @@ Expected<render::Camera> parse_camera(const std::string& text) {
     }
     if (v.size() != 7 || at - 1 != end || v[6] < 1.0f || v[6] > 120.0f) {
         return fail(ErrorCode::BadInput,
-                    "a camera is seven numbers: eye X,Y,Z, target X,Y,Z in mm and the field of view in degrees (1 to 120)",
+                    "a camera is seven numbers: eye X,Y,Z, target X,Y,Z in mm and the field of view in "
+                    "degrees (1 to 120)",
                     "--camera");
     }
     render::Camera camera;
@@ -71,7 +73,8 @@ Expected<view::ViewSettings> settings_of(const Options& o) {
         found = true;
     }
     if (!found) {
-        return fail(ErrorCode::NotFound, fmt::format("there is no view \"{}\"; --view list names them", o.view), "--view");
+        return fail(ErrorCode::NotFound,
+                    fmt::format("there is no view \"{}\"; --view list names them", o.view), "--view");
     }
     if (!o.layers.empty()) {
         const auto layers = view::parse_layers(o.layers);
@@ -99,10 +102,13 @@ int whole_screen(const Options& o, Size size) {
                                                                       {"debrief", ui::Screen::Debrief},
                                                                       {"anatomy", ui::Screen::Anatomy},
                                                                       {"about", ui::Screen::About}};
-    const auto screen = std::find_if(std::begin(kScreens), std::end(kScreens), [&](const auto& s) { return o.panel == s.first; });
+    const auto screen = std::find_if(std::begin(kScreens), std::end(kScreens),
+                                     [&](const auto& s) { return o.panel == s.first; });
     if (screen == std::end(kScreens)) {
-        return report_error({ErrorCode::NotFound,
-                             fmt::format("there is no screen \"{}\"; use home, case, debrief, anatomy or about", o.panel), "--panel"});
+        return report_error(
+            {ErrorCode::NotFound,
+             fmt::format("there is no screen \"{}\"; use home, case, debrief, anatomy or about", o.panel),
+             "--panel"});
     }
     Application::Options options;
     options.offscreen = true;
@@ -114,10 +120,12 @@ int whole_screen(const Options& o, Size size) {
     Application& app = **application;
     if (const auto loaded = app.wait_until_loaded(); !loaded) return report_errors(loaded.error());
     if (!o.log.empty()) {
-        if (const auto opened = app.open_log_file(o.log, o.at_s); !opened) return report_errors(opened.error());
+        if (const auto opened = app.open_log_file(o.log, o.at_s); !opened)
+            return report_errors(opened.error());
     } else if (screen->second == ui::Screen::Case || screen->second == ui::Screen::Debrief) {
         if (o.case_id.empty()) {
-            return report_error({ErrorCode::BadInput, "this screen needs --case ID or --log FILE", "--panel"});
+            return report_error(
+                {ErrorCode::BadInput, "this screen needs --case ID or --log FILE", "--panel"});
         }
         app.start_case(o.case_id, "practice");
     }
@@ -132,7 +140,8 @@ int whole_screen(const Options& o, Size size) {
 
 int picture(const Options& o) {
     if (o.view == "list") {
-        for (const view::NamedView& v : view::named_views()) fmt::print("{:<16} {}\n", v.name, v.description);
+        for (const view::NamedView& v : view::named_views())
+            fmt::print("{:<16} {}\n", v.name, v.description);
         return 0;
     }
     if (o.out.empty()) return report_error({ErrorCode::BadInput, "-o FILE.png is missing", {}});
@@ -180,9 +189,11 @@ int picture(const Options& o) {
 
 void add_picture(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("picture", "Draws the 3D view or a whole screen to a PNG, without a display");
+    auto* c =
+        program.add_subcommand("picture", "Draws the 3D view or a whole screen to a PNG, without a display");
     c->add_option("--view", o->view, "Named view, or `list`");
-    c->add_option("--camera", o->camera, "EX,EY,EZ,TX,TY,TZ,FOV: eye and target in mm, field of view in degrees");
+    c->add_option("--camera", o->camera,
+                  "EX,EY,EZ,TX,TY,TZ,FOV: eye and target in mm, field of view in degrees");
     c->add_option("--layers", o->layers, "For example skin=0.3,-vessels,peel=1,bands");
     c->add_option("--case", o->case_id, "The patient of this case");
     c->add_option("--log", o->log, "The state of this log");

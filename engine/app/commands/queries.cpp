@@ -28,10 +28,13 @@ int trigger_points(const Options& o) {
     const auto world = world_for_queries(*content, {});
     if (!world) return report_errors(world.error());
     const std::string muscle = without_side(o.muscle);
-    if (!muscle.empty() && !content->atlas->find(muscle + "_r").valid() && !content->atlas->find(muscle).valid()) {
-        return report_error({ErrorCode::NotFound,
-                             fmt::format("there is no muscle \"{}\"; `tautband anatomy list --kind muscle` lists them", o.muscle),
-                             "--muscle"});
+    if (!muscle.empty() && !content->atlas->find(muscle + "_r").valid() &&
+        !content->atlas->find(muscle).valid()) {
+        return report_error(
+            {ErrorCode::NotFound,
+             fmt::format("there is no muscle \"{}\"; `tautband anatomy list --kind muscle` lists them",
+                         o.muscle),
+             "--muscle"});
     }
     Json all = Json::array();
     for (const anatomy::TriggerPoint& p : content->atlas->trigger_points()) {
@@ -55,8 +58,8 @@ int trigger_points(const Options& o) {
             all.push_back(j);
         } else {
             fmt::print("{:<36} {:<28} {:8.1f} {:8.1f} {:8.1f}  {:5.1f} mm deep  {}\n", p.id,
-                       p.muscle.empty() ? "(not built yet)" : p.muscle, p.position.x, p.position.y, p.position.z, depth,
-                       p.needle.mode);
+                       p.muscle.empty() ? "(not built yet)" : p.muscle, p.position.x, p.position.y,
+                       p.position.z, depth, p.needle.mode);
         }
     }
     if (o.json) print_json(all);
@@ -69,7 +72,8 @@ int probe(const Options& o) {
     const auto to = parse_point(o.to, "--to");
     if (!to) return report_error(to.error());
     if (glm::length(*to - *from) < 1e-6) {
-        return report_error({ErrorCode::BadInput, "--from and --to are the same point; a path needs two", {}});
+        return report_error(
+            {ErrorCode::BadInput, "--from and --to are the same point; a path needs two", {}});
     }
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
@@ -78,7 +82,8 @@ int probe(const Options& o) {
     if (!world) return report_errors(world.error());
     Json crossings = Json::array();
     for (const anatomy::Crossing& c : anatomy::path_crossings(*world->body, *from, *to)) {
-        const std::string id = c.structure.valid() ? content->atlas->structure(c.structure).id : std::string(name_of(c.kind));
+        const std::string id =
+            c.structure.valid() ? content->atlas->structure(c.structure).id : std::string(name_of(c.kind));
         if (o.json) {
             crossings.push_back({{"structure", id},
                                  {"kind", name_of(c.kind)},
@@ -121,8 +126,12 @@ int palpate(const Options& o) {
     const scenario::Scenario* scenario = world->world.scenario;
     const bool female = scenario != nullptr && scenario->patient.female;
     const KgPerCm2 threshold = tissue::threshold_at(content->parameters, body, reading, female);
-    const double pain = tissue::pressure_pain(content->parameters, o.force_N, reading.pad_radius_mm, threshold);
-    const std::string says = pain <= 0.0 ? "no pain" : pain < 3.0 ? "a little tender" : pain < 6.0 ? "that hurts" : "that hurts a lot";
+    const double pain =
+        tissue::pressure_pain(content->parameters, o.force_N, reading.pad_radius_mm, threshold);
+    const std::string says = pain <= 0.0  ? "no pain"
+                             : pain < 3.0 ? "a little tender"
+                             : pain < 6.0 ? "that hurts"
+                                          : "that hurts a lot";
 
     Json j;
     j["point"] = {quantise(skin.point.x, 0.01), quantise(skin.point.y, 0.01), quantise(skin.point.z, 0.01)};
@@ -138,9 +147,10 @@ int palpate(const Options& o) {
     j["says"] = says;
     Json layers = Json::array();
     for (const anatomy::Layer& l : column.layers) {
-        layers.push_back({{"kind", name_of(l.kind)},
-                          {"structure", l.structure.valid() ? content->atlas->structure(l.structure).id : std::string()},
-                          {"thickness_mm", quantise(l.thickness_mm, 0.01)}});
+        layers.push_back(
+            {{"kind", name_of(l.kind)},
+             {"structure", l.structure.valid() ? content->atlas->structure(l.structure).id : std::string()},
+             {"thickness_mm", quantise(l.thickness_mm, 0.01)}});
     }
     j["layers"] = layers;
     j["on_bone"] = column.on_bone;
@@ -149,11 +159,12 @@ int palpate(const Options& o) {
         return 0;
     }
     for (const auto& [key, value] : j.items()) {
-        if (key != "layers") fmt::print("{:<20} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
+        if (key != "layers")
+            fmt::print("{:<20} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
     }
     for (const auto& layer : layers) {
-        fmt::print("  {:6.1f} mm  {:<9} {}\n", layer["thickness_mm"].get<double>(), layer["kind"].get<std::string>(),
-                   layer["structure"].get<std::string>());
+        fmt::print("  {:6.1f} mm  {:<9} {}\n", layer["thickness_mm"].get<double>(),
+                   layer["kind"].get<std::string>(), layer["structure"].get<std::string>());
     }
     return 0;
 }
@@ -162,7 +173,8 @@ int palpate(const Options& o) {
 
 void add_trigger_points(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("trigger-points", "List the trigger points on the built body (right side)");
+    auto* c =
+        program.add_subcommand("trigger-points", "List the trigger points on the built body (right side)");
     c->add_option("--muscle", o->muscle, "Only those of this muscle");
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband trigger-points --muscle trapezius_descending_r");

@@ -105,8 +105,10 @@ int script(const Options& o) {
 }
 
 void add_common(CLI::App* c, const std::shared_ptr<Options>& o) {
-    c->add_option("--mode", o->mode, "practice, demo or assessment")->check(CLI::IsMember({"practice", "demo", "assessment"}));
-    auto* seed = c->add_option("--seed", o->seed, "Seed of the patient's variation; without it the scene's own");
+    c->add_option("--mode", o->mode, "practice, demo or assessment")
+        ->check(CLI::IsMember({"practice", "demo", "assessment"}));
+    auto* seed =
+        c->add_option("--seed", o->seed, "Seed of the patient's variation; without it the scene's own");
     c->parse_complete_callback([o, seed] { o->seed_given = seed->count() > 0; });
 }
 
@@ -114,7 +116,8 @@ void add_common(CLI::App* c, const std::shared_ptr<Options>& o) {
 
 void add_autopilot(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("autopilot", "A scripted trainee plays a case through the same actions as a person");
+    auto* c = program.add_subcommand("autopilot",
+                                     "A scripted trainee plays a case through the same actions as a person");
     c->add_option("--case", o->case_id, "Case id");
     c->add_option("--trainee", o->trainee, "expert, intermediate or novice")
         ->check(CLI::IsMember({"expert", "intermediate", "novice"}));

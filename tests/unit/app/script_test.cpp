@@ -29,7 +29,8 @@ TEST(Script, NamesEveryFaultyLineAtOnce) {
                                "s.jsonl");
     ASSERT_FALSE(s);
     ASSERT_EQ(s.error().size(), 6U);
-    for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(s.error()[i].where, "s.jsonl:" + std::to_string(i + 1));
+    for (std::size_t i = 0; i < 6; ++i)
+        EXPECT_EQ(s.error()[i].where, "s.jsonl:" + std::to_string(i + 1));
 }
 
 TEST(Script, ALogCanBePlayedAsAScript) {

@@ -23,14 +23,17 @@ TEST(Units, QuantisingGivesTheNearestMultipleAndIsStable) {
     }
 }
 
-TEST(Units, QuantisingNeverGivesNegativeZero) { EXPECT_FALSE(std::signbit(quantise(-0.001, 0.01))); }
+TEST(Units, QuantisingNeverGivesNegativeZero) {
+    EXPECT_FALSE(std::signbit(quantise(-0.001, 0.01)));
+}
 
 TEST(Hash, Sha256MatchesTheStandardsExamples) { // FIPS 180-4 examples
     EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
               "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-    EXPECT_EQ(sha256_hex(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    EXPECT_EQ(sha256_hex(std::string(1000000, 'a')),
+              "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST(Hash, StateHashDependsOnOrderAndOnEveryValue) {
@@ -85,8 +88,10 @@ TEST(Random, NormalHasItsMeanAndSpread) {
 TEST(Random, BelowReachesEveryValueAndNoOther) {
     Random r(9);
     std::vector<int> seen(7, 0);
-    for (int i = 0; i < 7000; ++i) ++seen.at(r.below(7));
-    for (int n : seen) EXPECT_GT(n, 800);
+    for (int i = 0; i < 7000; ++i)
+        ++seen.at(r.below(7));
+    for (int n : seen)
+        EXPECT_GT(n, 800);
 }
 
 TEST(Json, SyntaxErrorNamesFileAndLine) {
@@ -109,7 +114,8 @@ TEST(Json, ReaderCollectsEveryFaultWithItsPlace) {
     const JsonReader r(*json, "f.json", faults);
     (void)r.number("a", 0, 1);
     (void)r.number("b", 0, 100);
-    for (const auto& e : r.child("list").elements()) (void)e.as_number(0, 10);
+    for (const auto& e : r.child("list").elements())
+        (void)e.as_number(0, 10);
     (void)r.text("missing");
     r.only_keys({"a", "b", "list"});
     ASSERT_EQ(faults.size(), 4U);

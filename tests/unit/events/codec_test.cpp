@@ -31,7 +31,8 @@ TEST(Codec, EveryFindingReadsBackEqual) {
 }
 
 TEST(Codec, ValuesSurviveTheRoundTrip) {
-    const Action a = quantised(ToolPose{Tool::Needle, {-75.4042, 1474.2, 95.0}, {-0.018, -0.186, -0.982}, Newtons(2.1049)});
+    const Action a = quantised(
+        ToolPose{Tool::Needle, {-75.4042, 1474.2, 95.0}, {-0.018, -0.186, -0.982}, Newtons(2.1049)});
     const auto back = action_from_json(to_json(a), "x");
     ASSERT_TRUE(back);
     EXPECT_EQ(*back, a);
@@ -40,7 +41,8 @@ TEST(Codec, ValuesSurviveTheRoundTrip) {
 }
 
 TEST(Codec, QuantisingTwiceIsQuantisingOnce) {
-    const Finding f = quantised(Felt{{1.23456, 2, 3}, Newtons(3.14159), Millimetres(2.71828), 0.5555, 0.1111, 3.333, "x"});
+    const Finding f =
+        quantised(Felt{{1.23456, 2, 3}, Newtons(3.14159), Millimetres(2.71828), 0.5555, 0.1111, 3.333, "x"});
     EXPECT_EQ(quantised(f), f);
 }
 

@@ -14,7 +14,8 @@ EventLog sample() {
     EventLog log(h);
     log.append(0, "trainee", Action(SelectTool{Tool::Finger}));
     log.append(3, "trainee", Action(ToolPose{Tool::Finger, {-75.4, 1474.2, 95}, {0, -1, 0}, Newtons(2.1)}));
-    log.append(3, "simulator", Finding(Contact{Tool::Finger, true, {-75.4, 1474.2, 95}, "trapezius_descending_r"}));
+    log.append(3, "simulator",
+               Finding(Contact{Tool::Finger, true, {-75.4, 1474.2, 95}, "trapezius_descending_r"}));
     log.append(120, "simulator", Finding(Checkpoint{42}));
     return log;
 }

@@ -20,9 +20,11 @@ struct Sample {
         scenario.title = "Office worker, descending trapezius";
         log.append(0, "trainee", events::Action(events::Say{"identity.name"}));
         log.append(240, "simulator",
-                   events::Finding(events::Punctured{events::Tool::Needle, {}, Degrees(62), Newtons(0.98), Millimetres(12), 1.0}));
+                   events::Finding(events::Punctured{
+                       events::Tool::Needle, {}, Degrees(62), Newtons(0.98), Millimetres(12), 1.0}));
         log.append(480, "simulator",
-                   events::Finding(events::NeedlePass{1, Millimetres(14.2), Millimetres(2.1), Degrees(0), Millimetres(0), false}));
+                   events::Finding(events::NeedlePass{1, Millimetres(14.2), Millimetres(2.1), Degrees(0),
+                                                      Millimetres(0), false}));
         assessment.total = 87.25;
         assessment.pass = true;
         assessment.pass_reason = "all requirements met";
@@ -63,18 +65,21 @@ TEST(Report, ManyItemsTakeMorePages) {
     const auto pages = [&] {
         const auto bytes = render_report(s.input, Format::Pdf);
         std::size_t n = 0;
-        for (std::size_t at = 0; (at = bytes->find("/Type /Page %", at)) != std::string::npos; ++at) ++n;
+        for (std::size_t at = 0; (at = bytes->find("/Type /Page %", at)) != std::string::npos; ++at)
+            ++n;
         return n;
     };
     const std::size_t few = pages();
-    for (int i = 0; i < 60; ++i) s.assessment.items.push_back(s.assessment.items.front());
+    for (int i = 0; i < 60; ++i)
+        s.assessment.items.push_back(s.assessment.items.front());
     EXPECT_GT(pages(), few);
 }
 
 TEST(Report, AnItemNamesPointsValueExpectationReasonAndEvidence) {
     const Sample s;
     const std::string text = text_report(s.input);
-    for (const char* part : {"87.2", "pass", "1.5", "Aspirate", "0.4 s", "good 2 or more", "#2", "You aspirated", "pleura_r: 4.2 mm"}) {
+    for (const char* part : {"87.2", "pass", "1.5", "Aspirate", "0.4 s", "good 2 or more", "#2",
+                             "You aspirated", "pleura_r: 4.2 mm"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     }
 }
@@ -97,7 +102,8 @@ TEST(Report, TheTimelineLeavesOutPosesAndCheckpoints) {
     events::EventLog log{events::LogHeader{}};
     EXPECT_TRUE(event_text(log.append(0, "trainee", events::Action(events::ToolPose{}))).empty());
     EXPECT_TRUE(event_text(log.append(0, "simulator", events::Finding(events::Checkpoint{}))).empty());
-    EXPECT_NE(event_text(log.append(0, "trainee", events::Action(events::Say{"identity.name"}))).find("identity.name"),
+    EXPECT_NE(event_text(log.append(0, "trainee", events::Action(events::Say{"identity.name"})))
+                  .find("identity.name"),
               std::string::npos);
 }
 
