@@ -136,6 +136,7 @@ std::vector<NearMiss> near_misses(const std::vector<events::Event>& events) {
             it->second = {c->structure, c->distance.value(), e.seq};
     }
     std::vector<NearMiss> out;
+    out.reserve(closest.size());
     for (auto& [id, miss] : closest)
         out.push_back(std::move(miss));
     std::sort(out.begin(), out.end(), [](const NearMiss& a, const NearMiss& b) {
