@@ -87,7 +87,7 @@ Found distance_of_mark(const LogView& log) {
 }
 
 Found distance_found(const LogView& log) {
-    const Found marked = distance_of_mark(log);
+    Found marked = distance_of_mark(log);
     if (log.mark() != LogView::npos) return marked;
     constexpr double kHeldWithin_mm = 10.0; // finding.h, HeldPressure
     for (const std::size_t i : log.all<events::HeldPressure>(0, log.injection_puncture())) {

@@ -166,7 +166,7 @@ Found numbness_tested(const LogView& log) {
 Found warned(const LogView& log) {
     if (log.injection_puncture() == LogView::npos) return {};
     for (const std::string_view topic : {"warn.sting", "warn.report"}) {
-        const Found before = said(log, topic, 0, log.injection_puncture());
+        Found before = said(log, topic, 0, log.injection_puncture());
         if (before.value > 0.0) return before;
     }
     Found late = said(log, "warn.sting", log.injection_puncture());
