@@ -127,7 +127,8 @@ struct Application::Impl {
         const auto folder = need_folder(sessions_folder());
         const session::Options& o = running->session->options();
         Expected<std::unique_ptr<LiveLog>> file =
-            folder ? LiveLog::create(new_log_path(sessions_folder(), running->scenario->id, o.created))
+            folder ? LiveLog::create(new_log_path(sessions_folder(), running->scenario->id, o.created),
+                                     running->session->log())
                    : Expected<std::unique_ptr<LiveLog>>(tl::unexpected(folder.error()));
         if (file) {
             running->file = std::move(*file);

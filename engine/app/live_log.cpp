@@ -88,16 +88,23 @@ struct LiveLog::Impl {
 LiveLog::LiveLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 LiveLog::~LiveLog() = default;
 
-Expected<std::unique_ptr<LiveLog>> LiveLog::create(const fs::path& path) {
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        if (errno == EEXIST) {
-            return fail(ErrorCode::Unwritable,
-                        "this log exists already and is never overwritten; choose another name",
-                        path.string());
-        }
-        return tl::unexpected(write_error(path, errno));
+Expected<std::unique_ptr<LiveLog>> LiveLog::create(const fs::path& path, events::EventLog& log) {
+    const fs::path beside = path.string() + ".new";
+    if (auto ok = write_file(beside, log.take_unwritten()); !ok) {
+        return tl::unexpected(Error{ok.error().code, ok.error().message, path.string()});
     }
+    int failed = ::link(beside.c_str(), path.c_str()) == 0 ? 0 : errno; // unlike rename, never replaces
+    if ((failed == EPERM || failed == ENOTSUP) && !fs::exists(path)) {  // file systems without hard links
+        failed = ::rename(beside.c_str(), path.c_str()) == 0 ? 0 : errno;
+    }
+    ::unlink(beside.c_str());
+    if (failed == EEXIST) {
+        return fail(ErrorCode::Unwritable,
+                    "this log exists already and is never overwritten; choose another name", path.string());
+    }
+    if (failed != 0) return tl::unexpected(write_error(path, failed));
+    const int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (fd < 0) return tl::unexpected(write_error(path, errno));
     return std::unique_ptr<LiveLog>(new LiveLog(std::make_unique<Impl>(path, fd)));
 }
 

@@ -113,7 +113,7 @@ int demonstrate(const Options& o) {
     if (!running) return report_errors(running.error());
     const fs::path folder = o.out;
     if (const auto ok = fresh_folder(folder); !ok) return report_error(ok.error());
-    auto file = LiveLog::create(folder / (o.case_id + ".tautlog"));
+    auto file = LiveLog::create(folder / (o.case_id + ".tautlog"), running->session->log());
     if (!file) return report_error(file.error());
     running->file = std::move(*file);
 

@@ -28,7 +28,7 @@ std::optional<RunningCase> begin(const Options& o, std::optional<Content>& conte
         code = report_errors(running.error());
         return std::nullopt;
     }
-    auto file = LiveLog::create(o.log);
+    auto file = LiveLog::create(o.log, running->session->log());
     if (!file) {
         code = report_error(file.error());
         return std::nullopt;

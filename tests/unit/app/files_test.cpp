@@ -95,7 +95,7 @@ events::EventLog small_log() {
 
 TEST_F(LiveLogFile, HoldsEveryLineAfterAFlush) {
     auto log = small_log();
-    auto file = LiveLog::create(folder / "a.tautlog");
+    auto file = LiveLog::create(folder / "a.tautlog", log);
     ASSERT_TRUE(file);
     (*file)->take(log);
     ASSERT_TRUE((*file)->flush());
@@ -105,7 +105,7 @@ TEST_F(LiveLogFile, HoldsEveryLineAfterAFlush) {
 TEST_F(LiveLogFile, IsCompleteWhenItEnds) {
     auto log = small_log();
     {
-        auto file = LiveLog::create(folder / "a.tautlog");
+        auto file = LiveLog::create(folder / "a.tautlog", log);
         ASSERT_TRUE(file);
         (*file)->take(log);
     }
@@ -114,22 +114,25 @@ TEST_F(LiveLogFile, IsCompleteWhenItEnds) {
 
 TEST_F(LiveLogFile, NeverOverwritesALog) {
     ASSERT_TRUE(write_file(folder / "a.tautlog", "precious"));
-    EXPECT_FALSE(LiveLog::create(folder / "a.tautlog"));
+    auto log = small_log();
+    EXPECT_FALSE(LiveLog::create(folder / "a.tautlog", log));
     EXPECT_EQ(*read_file(folder / "a.tautlog"), "precious");
 }
 
 TEST_F(LiveLogFile, SaysThatTheDiskRefusesAndWritesTheRestWhenItTakesAgain) {
     // A limit on the file's size stands in for the full disk: the kernel refuses in the same way.
+    events::EventLog log{events::LogHeader{}};
+    auto file = LiveLog::create(folder / "a.tautlog", log);
+    ASSERT_TRUE(file);
+    for (int i = 0; i < 50; ++i)
+        log.append(i, "trainee", events::Action(events::Say{"identity.name"}));
+
     struct rlimit before {};
     ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
     auto* old_handler = ::signal(SIGXFSZ, SIG_IGN);
     struct rlimit small = before;
     small.rlim_cur = 1000;
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-
-    auto log = small_log();
-    auto file = LiveLog::create(folder / "a.tautlog");
-    ASSERT_TRUE(file);
     (*file)->take(log);
     EXPECT_FALSE((*file)->flush());
     ASSERT_TRUE((*file)->problem());
