@@ -18,9 +18,11 @@ namespace tb::app {
 
 class LiveLog {
 public:
-    /// Creates the file (fails if it exists: a log is never overwritten) and takes the log's lines so far. The file appears
-    /// under its name with its header in it, so that a kill at any moment leaves a log that can be read or none.
-    static Expected<std::unique_ptr<LiveLog>> create(const std::filesystem::path& path, events::EventLog& log);
+    /// Creates the file (fails if it exists: a log is never overwritten) and takes the log's lines so far.
+    /// The file appears under its name with its header in it, so that a kill at any moment leaves a log that
+    /// can be read or none.
+    static Expected<std::unique_ptr<LiveLog>> create(const std::filesystem::path& path,
+                                                     events::EventLog& log);
     /// Goes on with an existing log after its last whole line; a cut-off line is removed first (kept beside
     /// as .cut).
     static Expected<std::unique_ptr<LiveLog>> reopen(const std::filesystem::path& path,
