@@ -70,11 +70,7 @@ int autopilot(const Options& o) {
     options.trainee = o.trainee;
     options.seed = running->session->options().seed;
     options.faults = o.faults;
-    std::optional<Error> disk;
-    options.on_advance = [&](session::Session& s) {
-        running->file->take(s.log());
-        if (!disk) disk = running->file->problem();
-    };
+    options.on_advance = [&](session::Session& s) { running->file->take(s.log()); };
     const auto done = session::run_autopilot(*running->session, options);
     if (!done) return report_error(done.error());
     return finish(*content, *running);
