@@ -6,7 +6,6 @@
 #include <optional>
 
 #include <SDL.h>
-#include <backends/imgui_impl_sdl.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -28,7 +27,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// After input, ImGui needs a few frames until hover and focus have settled.
-constexpr int kSettleFrames = 3;
+constexpr int kSettleFrames = 4;
 /// Never simulate more than this for one picture: a slow machine plays in slow motion rather than freezing.
 constexpr double kLongestStep_s = 0.25;
 /// Simulated time is advanced in pieces of this many ticks while fast-forwarding, so that the screen keeps
@@ -57,6 +56,7 @@ struct Application::Impl {
     events::Posture posture = events::Posture::Sitting; ///< that the camera was set for
     bool paused = false, quit = false;
     Tick fast_forward = 0, fast_forward_total = 0;
+    Tick second_shown = -1; ///< by the clock of the running case
 
     Clock::time_point last = Clock::now();
     double debt_s = 0.0; ///< time that passed and is not yet simulated
@@ -291,6 +291,12 @@ struct Application::Impl {
         return running && stage->shell().screen() == ui::Screen::Case && !running->session->state().finished;
     }
 
+    /// True once a simulated second: the clock on the screen shows another time.
+    bool clock_moved() {
+        const Tick second = running->session->state().now / kTicksPerSecond;
+        return std::exchange(second_shown, second) != second;
+    }
+
     /// When the patient lies down, the trainee looks at the table instead of at a standing back.
     void follow_posture() {
         if (!running) return;
@@ -299,19 +305,6 @@ struct Application::Impl {
         posture = now;
         stage->view().camera = view::for_posture(first_view(*running->scenario, *content->atlas).camera, now);
         settle = kSettleFrames;
-    }
-
-    /// Events to ImGui; true if there were any.
-    bool take_input(bool may_wait) {
-        SDL_Event event;
-        bool any = may_wait ? SDL_WaitEventTimeout(&event, 100) == 1 : SDL_PollEvent(&event) == 1;
-        const bool first = any;
-        while (any) {
-            ImGui_ImplSDL2_ProcessEvent(&event);
-            if (event.type == SDL_QUIT) quit = true;
-            any = SDL_PollEvent(&event) == 1;
-        }
-        return first;
     }
 
     void advance_time(double passed_s) {
@@ -436,7 +429,8 @@ Expected<std::unique_ptr<Application>> Application::create(const Options& option
 bool Application::step() {
     Impl& a = *impl_;
     const bool busy = a.settle > 0 || a.case_runs() || a.loading.valid();
-    const bool input = a.take_input(!busy);
+    const Input::Taken input = a.stage->input().take(!busy);
+    a.quit = a.quit || input.quit;
     const auto now = Clock::now();
     const double passed_s = std::chrono::duration<double>(now - a.last).count();
     a.last = now;
@@ -445,8 +439,8 @@ bool Application::step() {
     a.advance_time(passed_s);
     a.follow_posture();
     a.keep_log();
-    if (input) a.settle = kSettleFrames;
-    const bool changed = a.case_runs() && a.running->session->take_changed();
+    if (input.any || a.stage->input().pending()) a.settle = kSettleFrames;
+    const bool changed = a.case_runs() && (a.running->session->take_changed() || a.clock_moved());
     if (a.settle > 0 || changed || was_loading) {
         if (a.settle > 0) --a.settle;
         a.draw(std::min(passed_s, 0.1), nullptr);

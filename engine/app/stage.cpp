@@ -64,6 +64,7 @@ ui::Fonts load_fonts(float scale) {
 
 struct Stage::Impl {
     Window window;
+    Input input;
     std::optional<render::Renderer> renderer;
     std::unique_ptr<ui::Shell> shell;
     view::ViewSettings view;
@@ -120,6 +121,7 @@ Expected<std::unique_ptr<Stage>> Stage::create(const Options& options) {
 ui::Output Stage::begin(const ui::Model& model, float dt_s) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplSDL2_NewFrame();
+    impl_->input.complete_frame();
     ImGui::GetIO().DeltaTime = std::max(dt_s, 1e-4f);
     ImGui::NewFrame();
     return impl_->shell->draw(model, impl_->view, dt_s);
@@ -163,6 +165,10 @@ render::Renderer& Stage::renderer() {
 }
 Window& Stage::window() {
     return impl_->window;
+}
+
+Input& Stage::input() {
+    return impl_->input;
 }
 view::ViewSettings& Stage::view() {
     return impl_->view;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/input.h"
 #include "app/window.h"
 #include "render/renderer.h"
 #include "ui/shell.h"
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] ui::Shell& shell();
     [[nodiscard]] render::Renderer& renderer();
     [[nodiscard]] Window& window();
+    [[nodiscard]] Input& input();
     [[nodiscard]] view::ViewSettings& view();
     /// Frames that `end` has drawn; an idle program draws none.
     [[nodiscard]] std::size_t frames() const;

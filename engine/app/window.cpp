@@ -1,5 +1,7 @@
 #include "app/window.h"
 
+#include <cstdlib>
+#include <string>
 #include <utility>
 
 #include <SDL.h>
@@ -17,6 +19,14 @@ Expected<Window> Window::create(const Options& options) {
             ErrorCode::NoGraphics,
             fmt::format("no window can be opened ({}); start it on a desktop, or use ./run --headless",
                         SDL_GetError()));
+    }
+    // Without a display SDL falls back to drivers nobody can see: that is no window unless it was asked for.
+    const std::string driver = SDL_GetCurrentVideoDriver();
+    if (std::getenv("SDL_VIDEODRIVER") == nullptr && (driver == "offscreen" || driver == "dummy")) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS);
+        return fail(ErrorCode::NoGraphics, "the display named by DISPLAY or WAYLAND_DISPLAY cannot be "
+                                           "reached; start it on a desktop, or use "
+                                           "./run --headless");
     }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "procedure/rules.h"
 #include "ui/frame.h"
 
 namespace tb::ui {
@@ -162,7 +163,11 @@ struct Describe {
     }
     Line operator()(const events::RuleBroken& f) const {
         if (!verdicts) return {};
-        return line(Sign::Danger, f.detail.empty() ? plain(f.rule) : f.detail);
+        if (f.detail.ends_with('.')) return line(Sign::Danger, f.detail); // it says everything itself
+        const procedure::Rule* rule = procedure::find_rule(f.rule);
+        std::string text(rule != nullptr ? rule->text : plain(f.rule));
+        if (!f.detail.empty()) text += fmt::format(" ({})", f.detail);
+        return line(Sign::Danger, text);
     }
     Line operator()(const events::HintGiven& f) const { return line(Sign::Hint, f.text); }
     Line operator()(const events::Refused& f) const { return line(Sign::Refused, f.reason); }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <imgui_internal.h>
 
 #include "ui/theme.h"
 
@@ -210,6 +211,12 @@ bool button(const char* label, std::string_view why_not, std::string_view toolti
     if (!key_name.empty()) words += fmt::format("{}Key: {}", words.empty() ? "" : "\n", key_name);
     tip(words);
     return pressed && !off;
+}
+
+void focus_when_opened() {
+    ImGui::SetItemDefaultFocus();
+    // ImGui ignores activation keys until an arrow has been pressed once; no public call turns that on.
+    if (ImGui::IsWindowAppearing()) ImGui::GetCurrentContext()->NavDisableHighlight = false;
 }
 
 void cue_bar(std::string_view name, double share, std::string_view word, const ImVec4& colour, float width) {

@@ -46,6 +46,9 @@ struct ButtonLook {
 bool button(const char* label, std::string_view why_not, std::string_view tooltip, std::string_view key_name,
             const ButtonLook& look = {});
 
+/// Gives the last widget the keyboard when its dialog has just opened, so that Enter or Space answers it.
+void focus_when_opened();
+
 /// Horizontal bar 0..1 with a word at its right; `ticks` are shares where thin lines stand.
 void cue_bar(std::string_view name, double share, std::string_view word, const ImVec4& colour, float width);
 /// Gauge from `low` to `high` with a good zone, a pointer and the value as text.

@@ -75,6 +75,7 @@ void finish_dialog(Frame& f) {
     ImGui::Spacing();
     bool done =
         action_button(f, "I injected", events::FinishCase{"injected"}, "An injection was given.", "", true);
+    focus_when_opened();
     ImGui::SameLine();
     done |= action_button(f, "I chose not to inject", events::FinishCase{"not_injected"},
                           "Withholding can be the right decision.");
@@ -104,6 +105,7 @@ void leave_dialog(Frame& f) {
         f.state.ask_leave = false;
         f.command(Command::Kind::GoHome);
     }
+    focus_when_opened();
     ImGui::SameLine();
     if (button("Stay", "", "", "Esc") || ImGui::IsKeyPressed(key::kEscape, false)) f.state.ask_leave = false;
     if (!f.state.ask_leave) ImGui::CloseCurrentPopup();
