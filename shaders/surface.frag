@@ -8,9 +8,13 @@
 #endif
 #ifdef SKIN
 #include "common/decals.glsl"
+#include "common/zones.glsl"
 #endif
 #ifdef DENT
 #include "common/dent.glsl"
+#endif
+#ifdef CLIP
+#include "common/cut.glsl"
 #endif
 
 in vec3 v_position;
@@ -19,6 +23,9 @@ in vec3 v_normal;
 in vec2 v_uv;
 in vec4 v_fibre;
 in float v_part;
+#endif
+#ifdef SKIN
+in vec2 v_zone;
 #endif
 
 uniform vec4 u_colour;  // w = opacity
@@ -92,13 +99,14 @@ void skin(inout Surface s, inout float cover) {
         s.albedo *= 1.0 - 0.36 * touch * (1.0 - smoothstep(0.55 * pad, 1.9 * pad, r));
     }
 #endif
+    paint_zones(s, cover, v_position, smooth_normal, v_zone, pixel_mm);
     decorate(s, cover, v_position, smooth_normal, pixel_mm);
 }
 #endif
 
 void main() {
 #ifdef CLIP
-    if (dot(f_clip.xyz, v_position) + f_clip.w > 0.0) discard;
+    if (cut_away(v_position)) discard;
 #endif
     vec3 to_eye = normalize(f_eye.xyz - v_position), halfway = normalize(f_key.xyz + to_eye);
     Surface s = Surface(normalize(v_normal), u_colour.rgb, vec3(0.12), 0.06, 24.0, 0.4);
@@ -152,11 +160,12 @@ void main() {
 
 #ifdef CLIP
     bool cut = !gl_FrontFacing; // the inside seen through the cut stands for the cut surface: flat and darker
-    if (cut) s.normal = f_clip.xyz;
+    bool plane = dot(f_clip.xyz, f_clip.xyz) > 0.5;
+    if (cut) s.normal = plane ? f_clip.xyz : -s.normal;
 #endif
     vec3 c = lit(s, to_eye, halfway);
 #ifdef CLIP
-    if (cut) c = 0.55 * u_colour.rgb * (1.0 + 0.12 * noise_at(v_position, 40.0).a);
+    if (cut) c = (plane ? 0.55 : 0.16) * u_colour.rgb * (1.0 + 0.12 * noise_at(v_position, 40.0).a);
 #endif
     c = mix(c, c * 1.22 + vec3(0.030, 0.050, 0.055), u_shape.x);
     vec3 screen = to_screen(c);

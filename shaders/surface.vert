@@ -19,6 +19,9 @@ out vec2 v_uv;
 out vec4 v_fibre;    // w = tendon
 out float v_part;
 #endif
+#ifdef SKIN
+out vec2 v_zone;     // referred pain: x = primary area, y = spillover
+#endif
 invariant gl_Position;
 
 void main() {
@@ -30,6 +33,9 @@ void main() {
     v_uv = a_uv;
     v_fibre = vec4(mat3(u_model) * a_fibre.xyz, a_fibre.w);
     v_part = a_part;
+#endif
+#ifdef SKIN
+    v_zone = a_uv; // the skin has no lattice
 #endif
 #ifdef DENT
     vec3 inward = f_dent_inward.xyz;

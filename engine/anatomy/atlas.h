@@ -18,7 +18,7 @@ namespace tb::anatomy {
 class Atlas {
 public:
     /// `meshes[i]` are the levels of detail of structure i, finest first; one structure is of kind Skin.
-    /// Builds the search trees over the finest meshes. Broken promises here are bugs: outside data comes
+    /// Builds the search trees over the finest meshes and brings every trigger point to its place in them. Broken promises here are bugs: outside data comes
     /// through atlas_loader.h.
     Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
           std::vector<TriggerPoint> points, std::vector<ReferralZone> zones = {});
@@ -57,6 +57,9 @@ public:
     [[nodiscard]] const std::vector<StructureId>& hazards() const { return hazards_; }
 
 private:
+    /// Position and entry of a point on this body.
+    void place(TriggerPoint& point) const;
+
     Catalogue catalogue_;
     std::vector<std::vector<geometry::Mesh>> meshes_;
     std::vector<TriggerPoint> points_;

@@ -232,6 +232,10 @@ void check_points(const std::vector<TriggerPoint>& points, const Catalogue& cata
         const bool known = std::any_of(parts.begin(), parts.end(),
                                        [&](const MusclePart& p) { return p.name == point.part; });
         if (!known) fault("muscle part", point.muscle + "/" + point.part);
+        for (const LandmarkDistance& l : point.landmarks) {
+            if (const std::string name = unknown_landmark(l.from, catalogue); !name.empty())
+                fault("landmark", name);
+        }
     }
 }
 
@@ -260,6 +264,12 @@ ExpectedAll<Atlas> load_atlas(const AtlasBytes& bytes) {
             {ErrorCode::BadInput,
              fmt::format("the body has {} skins where one is needed; build the body again", skins),
              bytes.catalogue_name});
+    }
+    if (!bytes.referral_zones.empty()) {
+        if (const auto json = take_json(bytes.referral_zones, bytes.referral_zones_name, faults)) {
+            auto read = take(add_strokes(std::move(zones), *json, bytes.referral_zones_name, &*catalogue), faults);
+            if (read) zones = std::move(*read);
+        }
     }
     check_points(points, *catalogue, bytes.trigger_points_name, faults);
     Meshes meshes = read_glb(bytes, *catalogue, faults);

@@ -1,4 +1,4 @@
-// Bytes of body.glb, catalogue.json and trigger_points.json to an Atlas. Opens no file: the application hands
+// Bytes of body.glb, catalogue.json, trigger_points.json and referral_zones.json to an Atlas. Opens no file: the application hands
 // the bytes.
 #pragma once
 
@@ -14,9 +14,11 @@ struct AtlasBytes {
     std::string_view catalogue;                                ///< JSON text
     std::string_view trigger_points;                           ///< JSON text
     std::string glb_name, catalogue_name, trigger_points_name; ///< for errors
+    std::string_view referral_zones = {}; ///< JSON text; empty: zones stay words
+    std::string referral_zones_name = {}; ///< for errors
 };
 
-/// Every fault of the three files, one sentence each; never throws, whatever the bytes are.
+/// Every fault of the files, one sentence each; never throws, whatever the bytes are.
 ///
 /// The mesh file is checked from outside in: digest (where the catalogue has one), container and references
 /// (glb_check.h), then each mesh: named by the catalogue, numbers finite and within a body's reach, triangles

@@ -78,8 +78,7 @@ NeedleAdvice read_needle(const JsonReader& at) {
 
 void read_approach(const JsonReader& at, TriggerPoint& point) {
     if (at.is_null()) return;
-    at.only_keys({"entry", "direction", "fold"});
-    point.approach_entry = read_vector(at.child("entry"), kBodyReach_mm);
+    at.only_keys({"direction", "fold", "turned_deg"}); // turned_deg: what repair_tracks.py changed, for readers
     const geometry::Vec3 direction = read_vector(at.child("direction"), 1.1);
     const double length = glm::length(direction);
     if (std::abs(length - 1.0) > 0.02) {
@@ -92,10 +91,10 @@ void read_approach(const JsonReader& at, TriggerPoint& point) {
 }
 
 TriggerPoint read_trigger_point(const JsonReader& at) {
-    at.only_keys({"id",         "muscle",   "part",      "muscle_name",     "muscle_ta2", "region",
-                  "uvw",        "xyz",      "approach",  "technique",       "location",   "symptoms",
-                  "palpation",  "referral", "positions", "at_risk",         "needle",     "mirror",
-                  "confidence", "note",     "sources",   "referral_checked"});
+    at.only_keys({"id",         "muscle",   "part",      "muscle_name",      "muscle_ta2", "region",
+                  "uvw",        "xyz",      "approach",  "technique",        "location",   "symptoms",
+                  "palpation",  "referral", "positions", "at_risk",          "needle",     "mirror",
+                  "confidence", "note",     "sources",   "referral_checked", "landmarks"});
     TriggerPoint p;
     p.id = at.text("id");
     p.muscle = at.text("muscle");
@@ -109,7 +108,11 @@ TriggerPoint read_trigger_point(const JsonReader& at) {
         p.at = {c[0], c[1], c[2]};
         if (c[0] < 0.0 || c[1] < 0.0) uvw.fault("u and v lie between 0 and 1");
     }
-    p.position = read_vector(at.child("xyz"), kBodyReach_mm);
+    if (p.muscle.empty()) p.position = read_vector(at.child("xyz"), kBodyReach_mm);
+    if (at.child("landmarks", false).exists()) {
+        for (const JsonReader& e : at.child("landmarks").elements())
+            p.landmarks.push_back(landmark_distance_from_json(e));
+    }
     read_approach(at.child("approach", false), p);
     p.technique = one_of(at, "technique", {"flat", "pincer", "deep"});
     p.location = at.text("location");
@@ -143,7 +146,7 @@ std::vector<ReferralZone> read_zones(const JsonReader& root) {
     std::set<std::string> ids;
     for (const JsonReader& at : root.child("zones").elements()) {
         at.only_keys({"id", "name", "view", "paint"});
-        ReferralZone zone{at.text("id"), at.text("name"), at.text("view"), at.text("paint")};
+        ReferralZone zone{at.text("id"), at.text("name"), at.text("view"), at.text("paint"), {}, {}};
         if (!ids.insert(zone.id).second)
             at.fault(fmt::format("zone \"{}\" is there twice; remove one", zone.id));
         zones.push_back(std::move(zone));
@@ -184,6 +187,48 @@ ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json
 ExpectedAll<std::vector<ReferralZone>> referral_zones_from_json(const Json& json, const std::string& source) {
     std::vector<Error> faults;
     std::vector<ReferralZone> zones = read_zones(JsonReader(json, source, faults));
+    if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+    return zones;
+}
+
+ExpectedAll<std::vector<ReferralZone>> add_strokes(std::vector<ReferralZone> zones, const Json& json,
+                                                   const std::string& source, const Catalogue* catalogue) {
+    std::vector<Error> faults;
+    const JsonReader root(json, source, faults);
+    root.only_keys({"about", "zones"});
+    const auto zone_of = [&](const std::string& id) {
+        return std::find_if(zones.begin(), zones.end(), [&](const ReferralZone& z) { return z.id == id; });
+    };
+    for (const JsonReader& at : root.child("zones").elements()) {
+        at.only_keys({"id", "strokes", "opposite_of", "note"});
+        const std::string id = at.text("id");
+        const auto zone = zone_of(id);
+        if (zone == zones.end()) {
+            at.fault(fmt::format("zone \"{}\" is not in trigger_points.json; remove it or add it there", id));
+            continue;
+        }
+        if (!zone->strokes.empty() || !zone->opposite_of.empty())
+            at.fault(fmt::format("zone \"{}\" is there twice; remove one", id));
+        zone->opposite_of = at.text_or("opposite_of", "");
+        if (!zone->opposite_of.empty()) {
+            if (zone_of(zone->opposite_of) == zones.end() || zone->opposite_of == id)
+                at.fault(fmt::format("\"{}\" is no other zone", zone->opposite_of));
+            continue;
+        }
+        for (const JsonReader& e : at.child("strokes").elements()) {
+            zone->strokes.push_back(stroke_from_json(e));
+            if (catalogue == nullptr) continue;
+            for (const Place& place : zone->strokes.back().places) {
+                if (const std::string name = unknown_landmark(place, *catalogue); !name.empty())
+                    e.fault(fmt::format(
+                        "there is no landmark \"{}\"; `tautband anatomy landmarks` lists them", name));
+            }
+        }
+    }
+    for (const ReferralZone& z : zones) {
+        if (z.strokes.empty() && z.opposite_of.empty())
+            root.fault(fmt::format("zone \"{}\" has no strokes; add them", z.id));
+    }
     if (!faults.empty()) return tl::make_unexpected(std::move(faults));
     return zones;
 }

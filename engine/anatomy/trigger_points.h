@@ -1,11 +1,13 @@
 // Trigger points of the literature: where they lie in their muscle, what they refer to, how they are
 // approached. Data: assets/clinical/trigger_points.json (160 points of the right side; the left is the mirror
-// image unless said).
+// image unless said) and referral_zones.json (where the zones are on the skin).
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "anatomy/places.h"
+#include "anatomy/referral_strokes.h"
 #include "base/json.h"
 #include "base/result.h"
 #include "base/units.h"
@@ -35,9 +37,12 @@ struct TriggerPoint {
     std::string muscle_ta2;  ///< Terminologia Anatomica 2 (Latin)
     std::string region;      ///< "neck", "shoulder_girdle", ...
     geometry::LatticeCoordinates at;
-    geometry::Vec3 position{0.0};           ///< right side, body frame
-    geometry::Vec3 approach_entry{0.0};     ///< taught entry on the reference figure, right side
-    geometry::Vec3 approach_direction{0.0}; ///< unit, zero if none
+    std::vector<LandmarkDistance> landmarks; ///< the same place in the words of `location`, right side
+    /// Right side, body frame; the atlas works it out from muscle, part and `at`. From the file only while no
+    /// lattice holds the point.
+    geometry::Vec3 position{0.0};
+    geometry::Vec3 approach_entry{0.0};     ///< skin where the taught track enters; worked out by the atlas
+    geometry::Vec3 approach_direction{0.0}; ///< unit, right side, zero if none
     bool fold = false;                      ///< taught through a lifted fold
     std::string technique;                  ///< "flat", "pincer", "deep"
     std::string location, symptoms, palpation;
@@ -57,11 +62,17 @@ ExpectedAll<std::vector<TriggerPoint>> trigger_points_from_json(const Json& json
 
 /// An area that a trigger point refers pain to.
 struct ReferralZone {
-    std::string id;    ///< "head.temple"
-    std::string name;  ///< "temple"
-    std::string view;  ///< from where it is painted: "posterior", "anterior", "lateral", ...
-    std::string paint; ///< outline in words
+    std::string id;              ///< "head.temple"
+    std::string name;            ///< "temple"
+    std::string view;            ///< from where it is painted: "posterior", "anterior", "lateral", ...
+    std::string paint;           ///< outline in words
+    std::vector<Stroke> strokes; ///< the same outline as geometry; empty before `add_strokes`
+    std::string opposite_of;     ///< the zone is this one of the other side
 };
 ExpectedAll<std::vector<ReferralZone>> referral_zones_from_json(const Json& json, const std::string& source);
+/// referral_zones.json: gives every zone its strokes. Faults: a zone that one of the files does not know, or
+/// without strokes; landmarks that are not in the catalogue, where one is given.
+ExpectedAll<std::vector<ReferralZone>> add_strokes(std::vector<ReferralZone> zones, const Json& json,
+                                                   const std::string& source, const Catalogue* catalogue);
 
 } // namespace tb::anatomy

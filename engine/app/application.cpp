@@ -20,6 +20,7 @@
 #include "training/hints.h"
 #include "training/mode.h"
 #include "view/present.h"
+#include "view/referral_paint.h"
 
 namespace tb::app {
 namespace {
@@ -61,6 +62,7 @@ struct Application::Impl {
     Clock::time_point last = Clock::now();
     double debt_s = 0.0; ///< time that passed and is not yet simulated
     int settle = kSettleFrames;
+    view::ReferralPaint paint; // the scene points into it
     render::RenderScene scene;
     bool has_scene = false;
     double frame_ms = 0.0;
@@ -378,13 +380,15 @@ struct Application::Impl {
         const glm::vec2 size(out.view.width, out.view.height);
         if (out.screen == ui::Screen::Anatomy && plain_body) {
             scene = view::present_anatomy(*plain_body, stage->view(), size);
+            paint.apply(plain_body->atlas(), stage->view().layers.referral, scene);
         } else if (out.screen == ui::Screen::Debrief && running) {
             const session::Session& s = shown ? *shown : *running->session;
             scene =
                 view::present_debrief(*running->world.body, s.state(), s.log().events(), stage->view(), size);
         } else if (out.screen == ui::Screen::Case && running) {
-            scene = view::present_session(*running->world.body, running->session->state(), stage->view(),
-                                          shapes, size);
+            const session::SimState& now = running->session->state();
+            scene = view::present_session(*running->world.body, now, stage->view(), shapes, size);
+            paint.apply(running->world.body->atlas(), view::referred_now(*running->world.body, now), scene);
         } else {
             return false;
         }

@@ -106,6 +106,8 @@ ExpectedAll<anatomy::Atlas> load_anatomy(const Places& places) {
     Expected<std::string> glb = read_file(glb_path);
     Expected<std::string> catalogue = read_file(catalogue_path);
     Expected<std::string> points = read_file(points_path);
+    const fs::path zones_path = places.root / "assets/clinical/referral_zones.json";
+    Expected<std::string> zones = read_file(zones_path);
     for (Expected<std::string>* file : {&glb, &catalogue}) {
         if (!*file && file->error().code == ErrorCode::NotFound) {
             file->error().message = "the built body is missing; run ./run --build-only to build it";
@@ -113,9 +115,10 @@ ExpectedAll<anatomy::Atlas> load_anatomy(const Places& places) {
         faults.take(*file);
     }
     faults.take(points);
+    faults.take(zones);
     if (!faults.list.empty()) return tl::unexpected(faults.list);
-    return anatomy::load_atlas(
-        {*glb, *catalogue, *points, glb_path.string(), catalogue_path.string(), points_path.string()});
+    return anatomy::load_atlas({*glb, *catalogue, *points, glb_path.string(), catalogue_path.string(),
+                                points_path.string(), *zones, zones_path.string()});
 }
 
 ExpectedAll<scenario::ClinicalTables> load_clinical_tables(const Places& places) {

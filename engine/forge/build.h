@@ -20,10 +20,14 @@ struct Built {
 
 std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles);
 std::vector<Built> build_bones(const std::vector<BoneFigure>& bones);
+std::vector<Built> build_discs(const std::vector<DiscFigure>& discs);
 /// Tubes; pleura with the lung in it; kidneys, spleen.
 std::vector<Built> build_hazards(const Figures& figures);
-/// The skin, kept clear of everything in `inner`.
-Built build_skin(const SkinFigure& skin, std::span<const Built> inner);
+/// The skin: over the trunk and the limbs it lies on the muscles and bones of `firm` with the living cover of
+/// fat between, bridging their furrows; at head, hands and feet it is the reference's. It keeps clear of
+/// everything, `loose` (vessels, nerves, organs) too.
+Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm,
+                 std::span<const Built> loose);
 
 /// Finishes a structure: levels of detail in drawing order, volume, triangle count.
 Built finished(anatomy::Structure structure, std::vector<geometry::Mesh> lods);

@@ -3,6 +3,7 @@
 
 #include "forge/build.h"
 #include "forge/parallel.h"
+#include "geometry/simplify.h"
 
 namespace tb::forge {
 
@@ -15,6 +16,8 @@ using geometry::TendonShares;
 constexpr double kJoined_mm = 2.5;
 
 constexpr std::array<geometry::LatticeDensity, 3> kLevels{{{4, 8, 16}, {2, 4, 10}, {1, 2, 6}}};
+
+constexpr std::array<double, 3> kLodError_mm{0.03, 0.15, 0.6};
 
 double length_of(const Lattice& lattice) {
     constexpr int kSteps = 16;
@@ -56,6 +59,10 @@ std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles) {
             for (std::size_t level = 0; level < lods.size(); ++level)
                 append(lods[level], lattice.mesh(static_cast<int>(p), tendon, kLevels[level]));
         }
+        // Small muscles need fewer triangles than the lattice gives: what moves the surface less goes. Where
+        // that would open a mesh, `simplified` keeps it.
+        for (std::size_t level = 0; level < lods.size(); ++level)
+            lods[level] = simplified(lods[level], {kLodError_mm[level], 0});
         out[i] = finished(std::move(structure), std::move(lods));
     });
     return out;

@@ -2,6 +2,8 @@
 // Their meaning, units (mm, body frame) and formulas are stated in each file's "about" block.
 #pragma once
 
+#include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,10 +15,23 @@
 
 namespace tb::forge {
 
-/// The texts of the five tables.
+/// The texts of the tables.
 struct FigureTexts {
-    std::string muscles, bones, skin, hazards, landmarks;
+    std::string muscles, muscles_more, bones, discs, skin, hazards, landmarks, living;
 };
+/// Every table and where its text belongs; what is not listed here is not read, hashed or asked for.
+struct FigureFile {
+    const char* name;
+    std::string FigureTexts::*text;
+};
+inline constexpr std::array<FigureFile, 8> kFigureFiles{{{"muscles.json", &FigureTexts::muscles},
+                                                         {"muscles_more.json", &FigureTexts::muscles_more},
+                                                         {"bones.json", &FigureTexts::bones},
+                                                         {"discs.json", &FigureTexts::discs},
+                                                         {"skin.json", &FigureTexts::skin},
+                                                         {"hazards.json", &FigureTexts::hazards},
+                                                         {"landmarks.json", &FigureTexts::landmarks},
+                                                         {"living.json", &FigureTexts::living}}};
 
 /// A muscle of the right side: everything of its catalogue entry but volume and triangles.
 struct MuscleFigure {
@@ -34,6 +49,37 @@ struct BoneFigure {
     bool both_sides = false; ///< a midline bone: parts count as given and reflected
     bool thin = false;       ///< holds parts 2 to 4 mm thick
     std::vector<Part> parts;
+};
+
+/// A rounded, wedged disc between two vertebral bodies; symbols as in discs.json.
+struct DiscFigure {
+    anatomy::Structure structure;
+    geometry::Vec3 centre{0.0};
+    double tilt_deg = 0.0, ra = 1.0, rb = 1.0, h = 1.0, wedge = 0.0, bow = 0.0, e1 = 1.0, e2 = 1.0,
+           notch = 0.0;
+};
+
+/// What living people measure, as far as the forge follows it (living.json).
+struct LivingFigure {
+    /// Fat under the skin of the target man (BMI 23) around a place, and the skin itself.
+    struct Cover {
+        std::string region;
+        std::vector<geometry::Vec3> at; ///< places of the region on the right half
+        double skin_mm = 2.0, fat_mm = 5.0;
+    };
+    std::vector<Cover> cover;
+    /// Volume to reach as a share of the reference's; `round` bellies grow across and in thickness alike,
+    /// sheets in thickness only.
+    struct Volume {
+        double ratio = 1.0;
+        bool round = false;
+        std::array<double, 2> along{1.0, 1.0}, across{1.0, 1.0}; ///< weight of the growth at u, v = 0 and 1
+    };
+    std::map<std::string, Volume> volume; ///< by muscle id without side
+    /// Muscles without side that are laid onto what is under them, in this order.
+    std::vector<std::string> lay;
+    /// The pleural apex comes down by this much at its top, nothing at `apex_from_y`.
+    double apex_down_mm = 0.0, apex_from_y = 0.0;
 };
 
 /// Horizontal sections: y, centre (x, z), stretch k, radii at equal angles.
@@ -81,7 +127,9 @@ struct DiaphragmFigure {
 struct Figures {
     std::vector<MuscleFigure> muscles;
     std::vector<BoneFigure> bones;
+    std::vector<DiscFigure> discs;
     SkinFigure skin;
+    LivingFigure living;
     std::vector<TubeFigure> tubes;
     std::vector<LoftFigure> lofts;
     DiaphragmFigure diaphragm;
@@ -94,6 +142,10 @@ ExpectedAll<Figures> read_figures(const FigureTexts& texts);
 
 // One reader per table, used by read_figures.
 void read_muscles(const JsonReader& root, Figures& out);
+/// Further muscles, fasciae and ligaments, and better entries for some of `read_muscles`, which comes first.
+void read_muscles_more(const JsonReader& root, Figures& out);
+void read_discs(const JsonReader& root, Figures& out);
+void read_living(const JsonReader& root, Figures& out);
 void read_bones(const JsonReader& root, Figures& out);
 void read_skin(const JsonReader& root, Figures& out);
 void read_hazards(const JsonReader& root, Figures& out);

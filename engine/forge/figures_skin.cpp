@@ -29,20 +29,7 @@ SkinSegment read_segment(const JsonReader& at, const std::string& name) {
     segment.e2 = direction_or(at, "e2", segment.e2);
     const auto n = static_cast<std::size_t>(at.number("n", 4, 400));
     segment.sections = read_sections(at.child("rows"), n);
-    // The table stands 10 to 35 mm off the muscles; the inset at full weight gives an average man's fat.
-    const JsonReader inset = at.child("inset", false);
-    if (inset.is_null()) return segment;
-    const std::vector<JsonReader> rows = inset.elements();
-    if (rows.size() != segment.sections.size()) {
-        inset.fault(fmt::format("{} rows are expected, one for each section, but {} are there",
-                                segment.sections.size(), rows.size()));
-        return segment;
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const std::vector<double> take = numbers(rows[i], n, -20.0, 60.0);
-        for (std::size_t k = 0; k < n; ++k)
-            segment.sections[i].radius[k] = std::max(segment.sections[i].radius[k] - take[k], 0.5);
-    }
+    // "inset" guesses where the living skin lies; build_skin computes that from what is under it.
     return segment;
 }
 

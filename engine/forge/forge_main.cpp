@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "forge/build.h"
+#include "forge/living.h"
 #include "forge/write.h"
 
 namespace {
@@ -18,9 +19,9 @@ using namespace tb;
 namespace fs = std::filesystem;
 
 constexpr const char* kUsage =
-    "usage: tautband-forge --figures DIR --out DIR\n"
-    "Builds body.glb and catalogue.json in the second folder from muscles.json, bones.json,\n"
-    "skin.json, hazards.json and landmarks.json in the first.\n";
+    "usage: tautband-forge --figures DIR --out DIR [--uncalibrated]\n"
+    "Builds body.glb and catalogue.json in the second folder from the figure tables in the first.\n"
+    "--uncalibrated leaves muscles where the reference body has them, for comparison with it.\n";
 
 Expected<std::string> read_file(const fs::path& path) {
     std::error_code error;
@@ -59,13 +60,10 @@ Expected<bool> write_file(const fs::path& path, const std::string& bytes) {
 
 Expected<forge::FigureTexts> read_texts(const fs::path& folder) {
     forge::FigureTexts texts;
-    for (const auto& [name, text] :
-         {std::pair{"muscles.json", &texts.muscles}, std::pair{"bones.json", &texts.bones},
-          std::pair{"skin.json", &texts.skin}, std::pair{"hazards.json", &texts.hazards},
-          std::pair{"landmarks.json", &texts.landmarks}}) {
-        Expected<std::string> read = read_file(folder / name);
+    for (const forge::FigureFile& file : forge::kFigureFiles) {
+        Expected<std::string> read = read_file(folder / file.name);
         if (!read) return tl::make_unexpected(read.error());
-        *text = std::move(*read);
+        texts.*file.text = std::move(*read);
     }
     return texts;
 }
@@ -106,10 +104,27 @@ int explain(const Error& error) {
     return exit_code_of(error.code);
 }
 
-int run(const fs::path& figures_folder, const fs::path& out_folder) {
+/// Bones and discs, and the figures laid onto them.
+std::vector<forge::Built> skeleton_and_calibration(forge::Figures& figures, bool calibrated,
+                                                   Progress& progress) {
+    std::vector<forge::Built> skeleton = forge::build_bones(figures.bones);
+    for (forge::Built& disc : forge::build_discs(figures.discs))
+        skeleton.push_back(std::move(disc));
+    progress.group("skeleton", skeleton);
+    if (!calibrated) return skeleton;
+    forge::bring_to_volume(figures.muscles, figures.living);
+    forge::lower_apex(figures.lofts, figures.living);
+    std::vector<geometry::Mesh> ground;
+    for (const forge::Built& bone : skeleton)
+        ground.push_back(bone.lods[std::min<std::size_t>(1, bone.lods.size() - 1)]);
+    forge::follow(figures.tubes, forge::lay_on(figures.muscles, figures.living.lay, ground));
+    return skeleton;
+}
+
+int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibrated) {
     const Expected<forge::FigureTexts> texts = read_texts(figures_folder);
     if (!texts) return explain(texts.error());
-    const ExpectedAll<forge::Figures> figures = forge::read_figures(*texts);
+    ExpectedAll<forge::Figures> figures = forge::read_figures(*texts);
     if (!figures) {
         for (const Error& fault : figures.error())
             explain(fault);
@@ -130,11 +145,14 @@ int run(const fs::path& figures_folder, const fs::path& out_folder) {
         progress.group(name, built);
         std::move(built.begin(), built.end(), std::back_inserter(body));
     };
+    std::vector<forge::Built> skeleton = skeleton_and_calibration(*figures, calibrated, progress);
     add("muscles", forge::build_muscles(figures->muscles));
-    add("bones", forge::build_bones(figures->bones));
+    std::move(skeleton.begin(), skeleton.end(), std::back_inserter(body));
+    const std::size_t firm = body.size(); // what the skin covers; the rest it only keeps clear of
     add("hazards", forge::build_hazards(*figures));
+    const std::span<const forge::Built> all(body);
     std::vector<forge::Built> skin;
-    skin.push_back(forge::build_skin(figures->skin, body));
+    skin.push_back(forge::build_skin(figures->skin, figures->living, all.first(firm), all.subspan(firm)));
     add("skin", std::move(skin));
 
     const Expected<forge::BodyFiles> files = forge::body_files(body, *figures, *texts);
@@ -152,13 +170,16 @@ int run(const fs::path& figures_folder, const fs::path& out_folder) {
 
 int main(int argc, char** argv) {
     fs::path figures, out;
+    bool calibrated = true;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument = argv[i];
         if (argument == "--help") {
             fmt::print("{}", kUsage);
             return 0;
         }
-        if (argument == "--figures" && i + 1 < argc)
+        if (argument == "--uncalibrated")
+            calibrated = false;
+        else if (argument == "--figures" && i + 1 < argc)
             figures = argv[++i];
         else if (argument == "--out" && i + 1 < argc)
             out = argv[++i];
@@ -171,5 +192,5 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "{}", kUsage);
         return 1;
     }
-    return run(figures, out);
+    return run(figures, out, calibrated);
 }

@@ -115,9 +115,8 @@ Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figu
 
     anatomy::Catalogue catalogue;
     std::string hashed;
-    for (const std::string* text :
-         {&texts.muscles, &texts.bones, &texts.skin, &texts.hazards, &texts.landmarks})
-        hashed += *text;
+    for (const FigureFile& file : kFigureFiles)
+        hashed += texts.*file.text;
     hashed += fmt::format("forge {}", kForgeVersion);
     catalogue.content_hash = sha256_hex(hashed);
     catalogue.mesh_digest = anatomy::mesh_digest(files.glb);

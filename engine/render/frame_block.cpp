@@ -16,6 +16,7 @@ FrameBlock frame_block(const RenderScene& scene, int width, int height) {
     f.key = {glm::normalize(-0.48f * axes.right + 0.62f * axes.up - 0.66f * axes.forward), 0.0f};
     f.fill = {glm::normalize(0.85f * axes.right - 0.10f * axes.up - 0.50f * axes.forward), 0.0f};
     f.rim = {glm::normalize(0.55f * axes.right + 0.55f * axes.up + 0.62f * axes.forward), 0.0f};
+    f.clip = {0.0f, 0.0f, 0.0f, -1.0f}; // cuts nothing
     if (scene.clip.on) {
         const glm::vec3 n = glm::normalize(scene.clip.normal);
         f.clip = {n, -glm::dot(n, scene.clip.point)};
@@ -24,7 +25,17 @@ FrameBlock frame_block(const RenderScene& scene, int width, int height) {
     f.dent_centre = {dent.centre, dent.depth};
     f.dent_inward = {dent.inward, dent.pad_radius};
     const std::size_t decals = std::min(scene.decals.size(), kMostDecals);
-    f.counts = {dent.depth > 0.0f ? dent.rim_radius : 0.0f, static_cast<float>(decals), 0.0f, 0.0f};
+    const std::size_t openings = std::min(scene.openings.size(), kMostOpenings);
+    f.counts = {dent.depth > 0.0f ? dent.rim_radius : 0.0f, static_cast<float>(decals),
+                static_cast<float>(openings), 0.0f};
+    if (scene.lens.on) {
+        const auto w = static_cast<float>(width), h = static_cast<float>(height);
+        f.lens = {scene.lens.centre.x * w, (1.0f - scene.lens.centre.y) * h, scene.lens.radius * h, 1.0f};
+    }
+    for (std::size_t i = 0; i < openings; ++i) {
+        f.opening_low[i] = glm::vec4(scene.openings[i].low, 0.0f);
+        f.opening_high[i] = glm::vec4(scene.openings[i].high, 0.0f);
+    }
     for (std::size_t i = 0; i < decals; ++i) {
         const Decal& d = scene.decals[i];
         const bool film = d.kind == Decal::Kind::Film && d.texels && d.cells > 0;

@@ -120,6 +120,11 @@ constexpr float kHighlightLine = 0.45f; ///< as in composite.frag: below, a high
 
 } // namespace
 
+/// The lens or an opening leaves out a part of it.
+bool is_opened(const RenderScene& scene, const Drawable& d) {
+    return (scene.lens.on && d.opens_in_lens) || (!scene.openings.empty() && d.opens_in_boxes);
+}
+
 /// What all drawables of one picture share.
 struct Passes::Frame {
     const RenderScene& scene;
@@ -161,6 +166,7 @@ Expected<void> Passes::prepare() {
         all.push_back({"screen.vert", "occlusion_blur.frag", {}});
     }
     for (const bool clip : {false, true}) {
+        all.push_back({"surface.vert", "glow.frag", depth_variants(false, clip)});
         for (const bool dent : {false, true}) {
             all.push_back({"surface.vert", "depth.frag", depth_variants(dent, clip)});
             for (int m = 0; m <= static_cast<int>(Material::Plain); ++m) {
@@ -227,21 +233,67 @@ void Passes::draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_t
 
 void Passes::draw_surface(const Frame& frame, const Drawable& d, bool translucent) {
     const GpuMesh& mesh = meshes_.get(d.mesh);
-    const bool clip = frame.scene.clip.on, dent = d.dented && d.material == Material::Skin;
+    const bool opened = is_opened(frame.scene, d), clip = frame.scene.clip.on || opened;
+    const bool dent = d.dented && d.material == Material::Skin;
     const Program& p =
         program("surface.vert", "surface.frag", surface_variants(d.material, translucent, dent, clip));
     p.use();
+    // Through an opening in the skin its far wall closes the view, as the inside shows on a cut.
+    const bool inside_shows = opened && !translucent && d.material == Material::Skin && !frame.scene.clip.on;
+    if (inside_shows) glDisable(GL_CULL_FACE);
+    set_openings(frame, d, p);
     p.set("u_model", d.transform);
     p.set("u_colour", glm::vec4(d.colour, d.opacity));
     p.set("u_id", id_colour(d));
     p.set("u_shape", glm::vec4(d.highlight, seed_of(d), mesh.length_mm, mesh.width_mm));
     draw_mesh(frame, d, !clip && !dent);
+    if (inside_shows) glEnable(GL_CULL_FACE);
+}
+
+void Passes::set_openings(const Frame& frame, const Drawable& d, const Program& p) const {
+    const bool lens = frame.scene.lens.on && d.opens_in_lens;
+    const bool boxes = !frame.scene.openings.empty() && d.opens_in_boxes;
+    p.set("u_open", glm::vec2(lens ? 1.0f : 0.0f, boxes ? 1.0f : 0.0f));
+}
+
+void Passes::draw_glow(const Frame& frame, const std::vector<const Drawable*>& drawables) {
+    // The nearest shining surface wins, whatever lies before it: a depth of its own, against which the
+    // opaque depth is compared in the shader.
+    glBindFramebuffer(GL_FRAMEBUFFER, surfaces_.veil_framebuffer());
+    glDepthMask(GL_TRUE);
+    glClear(GL_DEPTH_BUFFER_BIT);
+    glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    glDepthFunc(GL_LESS);
+    for (const Drawable* d : drawables)
+        draw_depth(frame, *d);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    glDepthFunc(GL_LEQUAL);
+    glDepthMask(GL_FALSE);
+    glEnable(GL_BLEND);
+    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    glActiveTexture(GL_TEXTURE0 + kDepthUnit);
+    glBindTexture(GL_TEXTURE_2D, surfaces_.depth());
+    glActiveTexture(GL_TEXTURE0);
+    for (const Drawable* d : drawables) {
+        const bool clip = frame.scene.clip.on || is_opened(frame.scene, *d);
+        const Program& p = program("surface.vert", "glow.frag", depth_variants(false, clip));
+        p.use();
+        set_openings(frame, *d, p);
+        p.set("u_model", d->transform);
+        p.set("u_colour", glm::vec4(d->colour, d->glow));
+        p.set("u_shape", glm::vec4(static_cast<float>(d->pattern), static_cast<float>(factor_), 0.0f, 0.0f));
+        draw_mesh(frame, *d, !clip);
+    }
+    glDisable(GL_BLEND);
+    glDepthMask(GL_TRUE);
 }
 
 void Passes::draw_depth(const Frame& frame, const Drawable& d) {
-    const bool clip = frame.scene.clip.on, dent = d.dented && d.material == Material::Skin;
+    const bool clip = frame.scene.clip.on || is_opened(frame.scene, d);
+    const bool dent = d.dented && d.material == Material::Skin;
     const Program& p = program("surface.vert", "depth.frag", depth_variants(dent, clip));
     p.use();
+    set_openings(frame, d, p);
     p.set("u_model", d.transform);
     draw_mesh(frame, d, !clip && !dent);
 }
@@ -304,7 +356,7 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     for (glm::vec4& plane : frame.planes)
         plane /= glm::length(glm::vec3(plane));
 
-    std::vector<const Drawable*> opaque, translucent;
+    std::vector<const Drawable*> opaque, translucent, shining;
     bool highlighted = false;
     glm::vec2 low(1.0f), high(-1.0f); // of all drawables in the picture, normalised device coordinates
     for (const Drawable& d : scene.drawables) {
@@ -314,6 +366,7 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
                 moved(d.transform, 0.5f * (mesh.low + mesh.high), 0.5f * glm::length(mesh.high - mesh.low))))
             continue;
         (d.opacity >= 1.0f ? opaque : translucent).push_back(&d);
+        if (d.glow > 0.0f) shining.push_back(&d);
         highlighted = highlighted || (d.opacity >= 1.0f && d.highlight > kHighlightLine);
         for (int corner = 0; corner < 8; ++corner) {
             const glm::vec3 at((corner & 1) != 0 ? mesh.high.x : mesh.low.x,
@@ -353,6 +406,7 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     }
     draw_opaque(frame, opaque);
     if (!translucent.empty()) draw_veil(frame, translucent);
+    if (!shining.empty()) draw_glow(frame, shining);
     glBindVertexArray(0);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DEPTH_TEST);

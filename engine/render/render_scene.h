@@ -36,6 +36,10 @@ enum class Material {
     Plain
 };
 
+/// How a structure that shines through what lies before it is drawn there: told apart by pattern, not by
+/// colour alone.
+enum class GlowPattern { Plain, Rising, Falling, Dots, Lattice };
+
 struct Drawable {
     MeshRef mesh;
     Material material = Material::Plain;
@@ -43,8 +47,12 @@ struct Drawable {
     float opacity = 1.0f;   ///< below 1: drawn in the translucent pass
     float highlight = 0.0f; ///< 0..1: lifted out of its surroundings with an outline
     glm::mat4 transform{1.0f};
-    std::uint32_t pick_id = 0; ///< for hit tests and for outlines between structures
-    bool dented = false;       ///< skin: the dent below applies
+    std::uint32_t pick_id = 0;   ///< for hit tests and for outlines between structures
+    bool dented = false;         ///< skin: the dent below applies
+    bool opens_in_lens = false;  ///< not drawn inside the scene's lens
+    bool opens_in_boxes = false; ///< not drawn inside the scene's openings
+    float glow = 0.0f; ///< 0..1: also drawn, with this strength, where something opaque or a veil hides it
+    GlowPattern pattern = GlowPattern::Plain;
     bool operator==(const Drawable&) const = default;
 };
 
@@ -94,6 +102,21 @@ struct ClipPlane {
     bool operator==(const ClipPlane&) const = default;
 };
 
+/// A round window in the picture through which some drawables are left out.
+struct Lens {
+    bool on = false;
+    glm::vec2 centre{0.5f}; ///< shares of the picture's width and height, from its upper left corner
+    float radius = 0.16f;   ///< share of the picture's height
+    bool operator==(const Lens&) const = default;
+};
+
+/// A box in the body frame inside which some drawables (the skin) are left out.
+struct Opening {
+    glm::vec3 low{0.0f}, high{0.0f};
+    bool operator==(const Opening&) const = default;
+};
+constexpr std::size_t kMostOpenings = 16; ///< further ones are ignored
+
 struct RenderScene {
     Camera camera;
     std::vector<Drawable> drawables;
@@ -101,6 +124,8 @@ struct RenderScene {
     std::vector<Line> lines;
     Dent dent;
     ClipPlane clip;
+    Lens lens;
+    std::vector<Opening> openings; ///< at most `kMostOpenings`
     glm::vec3 background_top{0.030f, 0.034f, 0.040f}, background_bottom{0.012f, 0.014f, 0.017f};
     float exposure = 1.0f;
     bool operator==(const RenderScene&) const = default;

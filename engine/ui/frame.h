@@ -10,6 +10,7 @@
 
 #include <imgui.h>
 
+#include "ui/anatomy_state.h"
 #include "ui/feed.h"
 #include "ui/shell.h"
 #include "view/labels.h"
@@ -62,8 +63,7 @@ struct Shell::State {
     std::string opened_item;
     // anatomy
     std::string structure;
-    bool labels = false;
-    std::string view_name;
+    AnatomyState anatomy;
     std::vector<view::Label> placed; ///< labels of the view below
     std::optional<view::ViewSettings> placed_for;
     glm::vec2 placed_size{0.0f};
@@ -131,6 +131,8 @@ void draw_debrief(Frame& f);
 void draw_timeline(Frame& f, float width, float height);
 void draw_anatomy(Frame& f);
 void draw_layer_controls(Frame& f, bool all);
+/// Case screen, where the mode allows the x-ray look: peels the patient layer by layer.
+void draw_case_layers(Frame& f);
 void draw_case(Frame& f);
 void draw_top_bar(Frame& f);
 void draw_tool_row(Frame& f);

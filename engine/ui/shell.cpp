@@ -4,6 +4,7 @@
 
 #include "ui/frame.h"
 #include "ui/keys.h"
+#include "ui/panels/anatomy.h"
 #include "ui/theme.h"
 
 namespace tb::ui {
@@ -24,11 +25,12 @@ void common_keys(Frame& f) {
     if (pressed(Shortcut::Help)) f.state.show_help = !f.state.show_help;
 }
 
-/// On the case screen the picture has the keys until F6 hands them to a panel; elsewhere the panels always
-/// have them.
+/// On the case and anatomy screens the picture has the keys until F6 hands them to a panel; elsewhere the
+/// panels always have them.
 void route_keys(Frame& f) {
     Shell::State& s = f.state;
-    if (s.screen == Screen::Case && !s.modal_open) {
+    const bool picture = s.screen == Screen::Case || s.screen == Screen::Anatomy;
+    if (picture && !s.modal_open) {
         if (pressed(Shortcut::Panels)) {
             constexpr int kTargets = static_cast<int>(KeyTarget::TopBar) + 1;
             s.keys = static_cast<KeyTarget>((static_cast<int>(s.keys) + 1) % kTargets);
@@ -40,7 +42,7 @@ void route_keys(Frame& f) {
         }
     }
     ImGuiIO& io = ImGui::GetIO();
-    const bool panels = s.screen != Screen::Case || s.modal_open || s.keys != KeyTarget::View;
+    const bool panels = !picture || s.modal_open || s.keys != KeyTarget::View;
     if (panels) {
         io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     } else {
@@ -101,7 +103,12 @@ void open_screen(Frame& f, Screen screen) {
     if (from_work && aside) {
         s.before = s.screen;
         s.kept_view = f.view;
-        if (screen == Screen::Anatomy) f.view.layers = {};
+        if (screen == Screen::Anatomy) {
+            f.view.layers = {};
+            s.keys = KeyTarget::View;
+            s.structure.clear();
+            s.anatomy.point.clear();
+        }
     } else if (!aside && s.kept_view) {
         f.view = *s.kept_view;
         s.kept_view.reset();
@@ -159,7 +166,9 @@ Output Shell::draw(const Model& model, view::ViewSettings& view, float dt) {
         draw_about(f);
         break;
     }
-    if (state_->show_help) draw_help(f);
+    if (state_->show_help) {
+        state_->screen == Screen::Anatomy ? anatomy_screen::draw_keys_help(f) : draw_help(f);
+    }
     draw_error(f);
     out.screen = state_->screen;
     if (model.progress >= 0.0f) out.wants_redraw = true;

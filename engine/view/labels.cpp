@@ -7,6 +7,7 @@
 
 #include "anatomy/queries.h"
 #include "view/layers.h"
+#include "view/pick.h"
 
 namespace tb::view {
 namespace {
@@ -15,30 +16,12 @@ using geometry::Vec3;
 
 constexpr int kGridWidth = 32; ///< rays across the picture
 constexpr int kFewestHits = 2; ///< fewer: too small to name
-constexpr double kRayLength_mm = 9000.0;
 
 struct Seen {
     int hits = 0;
     glm::vec2 sum{0.0f};
     std::vector<glm::vec2> pixels;
 };
-
-/// First structure along the ray that these layers show.
-std::optional<StructureId> first_shown(const anatomy::Body& body, const Layers& layers,
-                                       const render::Ray& ray) {
-    const anatomy::Atlas& atlas = body.atlas();
-    Vec3 origin(ray.origin);
-    const Vec3 direction = glm::normalize(Vec3(ray.direction));
-    constexpr int kMostSkipped = 24;
-    for (int i = 0; i < kMostSkipped; ++i) {
-        const auto hit = atlas.inner_bvh().first_hit(origin, direction, kRayLength_mm);
-        if (!hit) return std::nullopt;
-        const StructureId id = atlas.structure_of(hit->object);
-        if (is_shown(atlas.structure(id), layers)) return id;
-        origin = hit->point + direction * 0.05;
-    }
-    return std::nullopt;
-}
 
 std::string with_side(std::string name, anatomy::Side side) {
     if (side == anatomy::Side::Right) name += ", right";
@@ -48,7 +31,6 @@ std::string with_side(std::string name, anatomy::Side side) {
 
 std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSettings& settings,
                                       glm::vec2 size_px, std::size_t most) {
-    const render::Camera camera = settings.camera.camera();
     const int rows =
         std::max(1, static_cast<int>(std::lround(static_cast<float>(kGridWidth) * size_px.y / size_px.x)));
     std::map<StructureId, Seen> seen;
@@ -56,9 +38,9 @@ std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSetti
         for (int i = 0; i < kGridWidth; ++i) {
             const glm::vec2 pixel((static_cast<float>(i) + 0.5f) * size_px.x / kGridWidth,
                                   (static_cast<float>(j) + 0.5f) * size_px.y / static_cast<float>(rows));
-            const auto id = first_shown(body, settings.layers, render::pixel_ray(camera, size_px, pixel));
-            if (!id) continue;
-            Seen& s = seen[*id];
+            const auto picked = pick(body, settings, size_px, pixel);
+            if (!picked || picked->structure == body.atlas().skin()) continue;
+            Seen& s = seen[picked->structure];
             ++s.hits;
             s.sum += pixel;
             s.pixels.push_back(pixel);
@@ -139,8 +121,9 @@ std::vector<Label> arrange(std::vector<Label> labels, glm::vec2 size_px, const L
     if (labels.size() > 2 * room) labels.resize(2 * room);
     const float widest = std::max(0.0f, size_px.x / 2.0f - 2.0f * style.margin_px);
     for (Label& l : labels) {
-        l.size_px = {std::min(widest, style.character_px * static_cast<float>(l.text.size())),
-                     style.line_height_px};
+        const float width = style.text_width ? style.text_width(l.text)
+                                             : style.character_px * static_cast<float>(l.text.size());
+        l.size_px = {std::min(widest, width), style.line_height_px};
         l.right = l.anchor_px.x >= size_px.x / 2.0f;
     }
     std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) {

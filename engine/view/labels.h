@@ -2,7 +2,9 @@
 // lines.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "anatomy/body.h"
@@ -21,9 +23,10 @@ struct Label {
 
 struct LabelStyle {
     float line_height_px = 20.0f;
-    float character_px = 7.5f; ///< mean width of a character, to estimate boxes
-    float margin_px = 12.0f;   ///< of the picture's edge
-    int most = 16;             ///< labels in the whole picture
+    float character_px = 7.5f;                         ///< mean width of a character, to estimate boxes
+    float margin_px = 12.0f;                           ///< of the picture's edge
+    int most = 16;                                     ///< labels in the whole picture
+    std::function<float(std::string_view)> text_width; ///< px; empty: estimated from `character_px`
 };
 
 /// Labels of the structures that show most in this view; under an opaque skin of the palpable landmarks

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "view/peel.h"
+
 namespace tb::view {
 namespace {
 
@@ -56,7 +58,12 @@ Expected<void> set_value(Layers& layers, std::string_view word, std::string_view
         (key == "hide" ? layers.hidden : layers.highlighted).insert(std::string(value));
         return {};
     }
-    return fault(word, "only skin, muscles, peel, hide and highlight take a value");
+    if (key == "referral") {
+        if (value.empty()) return fault(word, "a trigger point id belongs after the equals sign");
+        layers.referral = std::string(value);
+        return {};
+    }
+    return fault(word, "only skin, muscles, peel, hide, highlight and referral take a value");
 }
 
 } // namespace
@@ -86,20 +93,29 @@ Expected<Layers> parse_layers(std::string_view spec) {
         bool* on = switch_of(layers, off ? word.substr(1) : word);
         if (on == nullptr) {
             return fault(word, "the words are skin, muscles, bones, vessels, nerves, organs, bands, cut, "
-                               "none, peel=N, hide=ID "
-                               "and highlight=ID, each kind also with a minus before it");
+                               "none, peel=N, hide=ID, highlight=ID "
+                               "and referral=ID, each kind also with a minus before it");
         }
         *on = !off;
     }
     return layers;
 }
 
+bool skin_is_solid(const Layers& layers) {
+    return layers.skin && layers.skin_opacity >= kOpaque && layers.peel <= 0.0f && !layers.cut &&
+           layers.only.empty() && !layers.hidden.contains("skin") && !layers.faded.contains("skin");
+}
+
 bool skin_hides_all(const Layers& layers) {
-    return layers.skin && layers.skin_opacity >= kOpaque && !layers.cut;
+    return skin_is_solid(layers) && !layers.lens.on && skin_openings(layers).empty();
 }
 
 bool is_shown(const anatomy::Structure& structure, const Layers& layers) {
     if (layers.hidden.contains(structure.id)) return false;
+    if (layers.highlighted.contains(structure.id)) return true;
+    if (layers.hazards && is_hazard(structure.kind)) return true;
+    if (!layers.only.empty()) return layers.only.contains(structure.id);
+    if (left_at(structure, peel_stage(structure, layers)) <= 0.0f) return false;
     if (structure.kind == StructureKind::Skin) return layers.skin;
     if (skin_hides_all(layers)) return false;
     switch (structure.kind) {
@@ -126,7 +142,9 @@ bool is_shown(const anatomy::Structure& structure, const Layers& layers) {
     }
 }
 
-float opacity_of(const anatomy::Structure& structure, const Layers& layers) {
+namespace {
+
+float usual_opacity(const anatomy::Structure& structure, const Layers& layers) {
     switch (structure.kind) {
     case StructureKind::Skin:
         return layers.skin_opacity;
@@ -140,6 +158,20 @@ float opacity_of(const anatomy::Structure& structure, const Layers& layers) {
     default:
         return 1.0f;
     }
+}
+
+} // namespace
+
+float opacity_of(const anatomy::Structure& structure, const Layers& layers) {
+    const auto faded = layers.faded.find(structure.id);
+    const float opacity = faded != layers.faded.end() ? faded->second : usual_opacity(structure, layers);
+    const bool stays = layers.highlighted.contains(structure.id) || !layers.only.empty();
+    return stays ? opacity : opacity * left_at(structure, peel_stage(structure, layers));
+}
+
+bool opens_in_lens(const anatomy::Structure& structure, const Layers& layers) {
+    return layers.lens.on && !layers.highlighted.contains(structure.id) &&
+           left_at(structure, layers.lens.depth) < 0.5f;
 }
 
 } // namespace tb::view

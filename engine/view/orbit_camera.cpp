@@ -64,6 +64,13 @@ void OrbitCamera::zoom(float factor) {
     if (factor > 0.0f) distance_mm = std::clamp(distance_mm * factor, kNearest_mm, kFarthest_mm);
 }
 
+void OrbitCamera::zoom_about(const glm::vec3& point, float factor) {
+    const float before = distance_mm;
+    zoom(factor);
+    // Scaling the eye's whole frame about the point leaves the point where it is in the picture.
+    focus = point + (focus - point) * (distance_mm / before);
+}
+
 void OrbitCamera::pan(float dx_px, float dy_px, float height_px) {
     if (height_px <= 0.0f) return;
     const PictureAxes a = axes_of(*this);

@@ -5,6 +5,7 @@
 
 #include "anatomy/queries.h"
 #include "view/layers.h"
+#include "view/points.h"
 #include "view/structures.h"
 #include "view/tools_in_hand.h"
 
@@ -105,6 +106,7 @@ render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSetting
                                     glm::vec2 size_px) {
     render::RenderScene scene = scene_of_body(body, settings, size_px, false);
     if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
+    add_points(body, settings.layers, scene);
     return scene;
 }
 

@@ -7,6 +7,8 @@
 
 #include "base/hash.h"
 #include "view/layers.h"
+#include "view/peel.h"
+#include "view/pick.h"
 #include "view/present.h"
 #include "view/tool_shapes.h"
 
@@ -117,6 +119,48 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
     }
 }
 
+render::GlowPattern pattern_of(StructureKind kind) {
+    using render::GlowPattern;
+    switch (kind) {
+    case StructureKind::Artery:
+        return GlowPattern::Rising;
+    case StructureKind::Vein:
+        return GlowPattern::Falling;
+    case StructureKind::Nerve:
+    case StructureKind::Canal:
+        return GlowPattern::Dots;
+    case StructureKind::Pleura:
+    case StructureKind::Lung:
+    case StructureKind::Organ:
+        return GlowPattern::Lattice;
+    default:
+        return GlowPattern::Plain;
+    }
+}
+
+/// Where an otherwise solid skin lets one look in: lens and openings, and what could show there.
+struct Windows {
+    bool needed = false;
+    glm::vec2 lens_px{0.0f};
+    float lens_radius_px = -1.0f;
+    std::vector<render::Opening> openings;
+
+    [[nodiscard]] bool may_show(const geometry::Box& box, const Ball& ball, const render::Camera& camera,
+                                glm::vec2 size_px) const {
+        for (const render::Opening& o : openings) {
+            const glm::vec3 low(box.low), high(box.high);
+            if (glm::all(glm::lessThan(low, o.high)) && glm::all(glm::greaterThan(high, o.low))) return true;
+        }
+        if (lens_radius_px < 0.0f) return false;
+        glm::vec2 at;
+        if (!render::project(camera, size_px, ball.centre, at)) return true;
+        const float depth = std::max(glm::length(ball.centre - camera.eye) - ball.radius, camera.near_mm);
+        const float radius =
+            ball.radius * size_px.y / (2.0f * depth * std::tan(glm::radians(camera.fov_deg) / 2.0f));
+        return glm::length(at - lens_px) < lens_radius_px + radius;
+    }
+};
+
 render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, const Layers& layers) {
     const Structure& s = atlas.structure(c.id);
     const Look look = look_of(s.kind);
@@ -126,7 +170,16 @@ render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, co
     d.material = look.material;
     d.colour = s.kind == StructureKind::Muscle ? muscle_tint(s, look.colour) : look.colour;
     d.opacity = opacity_of(s, layers);
-    d.highlight = layers.highlighted.contains(s.id) ? 1.0f : 0.0f;
+    const bool highlighted = layers.highlighted.contains(s.id);
+    d.highlight = highlighted ? 1.0f : layers.hovered == s.id ? 0.35f : 0.0f;
+    d.opens_in_lens = opens_in_lens(s, layers);
+    d.opens_in_boxes = s.kind == StructureKind::Skin && !highlighted;
+    if (layers.hazards && is_hazard(s.kind)) {
+        d.glow = highlighted ? 1.0f : 0.8f;
+        d.pattern = pattern_of(s.kind);
+    } else if (highlighted && s.kind != StructureKind::Skin) {
+        d.glow = 0.6f;
+    }
     d.pick_id = pick_id_of(c.id);
     return d;
 }
@@ -144,16 +197,27 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
                                   bool dented) {
     render::RenderScene scene;
     scene.camera = settings.camera.camera();
-    if (settings.layers.cut) {
-        const glm::vec3 toward = glm::normalize(scene.camera.eye - scene.camera.target);
-        scene.clip = {true, settings.camera.focus, toward};
+    const Layers& layers = settings.layers;
+    scene.clip = clip_plane(settings);
+    scene.openings = skin_openings(layers);
+    if (layers.lens.on) scene.lens = {true, layers.lens.centre, layers.lens.radius};
+    Windows windows;
+    windows.needed = skin_is_solid(layers);
+    windows.openings = scene.openings;
+    if (layers.lens.on) {
+        windows.lens_px = layers.lens.centre * size_px;
+        windows.lens_radius_px = layers.lens.radius * size_px.y;
     }
     const anatomy::Atlas& atlas = body.atlas();
     std::vector<Candidate> shown;
     for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
         const StructureId id{i};
         const Structure& s = atlas.structure(id);
-        if (!is_shown(s, settings.layers)) continue;
+        if (!is_shown(s, layers)) continue;
+        const bool shines = layers.highlighted.contains(s.id) || (layers.hazards && is_hazard(s.kind));
+        if (windows.needed && !shines && s.kind != StructureKind::Skin &&
+            !windows.may_show(atlas.bounds(id), ball_of(atlas.bounds(id)), scene.camera, size_px))
+            continue; // behind the solid skin
         Candidate c{id, 0.0f, settings.lod};
         if (settings.lod < 0) c.area_px = area_px(ball_of(atlas.bounds(id)), scene.camera, size_px);
         if (settings.lod >= 0) c.lod = std::clamp(settings.lod, 0, std::max(0, s.lods - 1));
@@ -161,7 +225,7 @@ render::RenderScene scene_of_body(const anatomy::Body& body, const ViewSettings&
     }
     if (settings.lod < 0) choose_lods(atlas, shown);
     for (const Candidate& c : shown) {
-        render::Drawable d = drawable_of(atlas, c, settings.layers);
+        render::Drawable d = drawable_of(atlas, c, layers);
         d.dented = dented && c.id == atlas.skin();
         scene.drawables.push_back(d);
     }

@@ -1,6 +1,7 @@
 // How the trainee looks at the body: camera and what is shown. Screen only; never part of a session's state.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct OrbitCamera {
     void orbit(float d_azimuth_deg, float d_elevation_deg);
     /// Multiplies the distance: a factor below 1 comes nearer.
     void zoom(float factor);
+    /// Comes nearer to (factor below 1) or away from a point of the body, which keeps its place in the
+    /// picture.
+    void zoom_about(const glm::vec3& point, float factor);
     /// Moves the focus in the picture plane by pixels.
     void pan(float dx_px, float dy_px, float height_px);
 };
@@ -38,21 +42,55 @@ glm::vec3 room_up(events::Posture posture);
 /// lies on a side), with the room's up direction upward in the picture.
 OrbitCamera for_posture(OrbitCamera camera, events::Posture posture);
 
+/// Which way the cut plane faces: the viewer, or one of the body's planes.
+enum class CutFacing { Viewer, Sagittal, Frontal, Transverse };
+
+/// A round window around the pointer with some layers off inside it.
+struct Lens {
+    bool on = false;
+    glm::vec2 centre{0.5f};     ///< shares of the picture's width and height, from its upper left corner
+    float radius = 0.2f;        ///< share of the picture's height
+    float depth = kPeelMuscles; ///< peel stage inside the lens
+    static constexpr float kPeelMuscles = 7.0f;
+    bool operator==(const Lens&) const = default;
+};
+
+/// Peeling goes in stages: 0 nothing off, 1 the skin, 2 also muscles of layer 1 (outermost of their region),
+/// ... 7 all muscles, 8 only bones and cartilage are left. Between two whole stages what comes off next is
+/// partly transparent.
+constexpr float kPeelSkin = 1.0f, kPeelMuscles = Lens::kPeelMuscles, kPeelBones = 8.0f;
+
 struct Layers {
     bool skin = true, muscles = true, bones = true, vessels = true, nerves = true, organs = true;
     float skin_opacity = 1.0f; ///< 1 opaque; below: x-ray look
     float muscle_opacity = 1.0f;
-    int deepest_hidden_layer = 0; ///< muscles with layer <= this are taken off (peeling from outside)
-    std::set<std::string> hidden, highlighted; ///< structure ids
+    int deepest_hidden_layer = 0;         ///< muscles with layer <= this are taken off (peeling from outside)
+    float peel = 0.0f;                    ///< stage of the whole body
+    std::map<std::string, float> peel_in; ///< stage of single peel regions (view/peel.h); the larger counts
+    std::set<std::string> hidden, highlighted; ///< structure ids; what is highlighted shines through the rest
+    std::set<std::string> only;                ///< isolated: nothing else is shown; empty: not isolated
+    std::map<std::string, float> faded;        ///< opacity 0..1 of single structures
+    std::string hovered;                       ///< under the pointer: a little brighter
+    std::set<std::string> points;              ///< trigger points to mark, with side: "soleus-1_r"
+    bool hazards = false;                      ///< vessels, nerves, pleura, organs shine through the layers
     bool show_bands = false;                   ///< debrief and x-ray help only
-    bool cut = false;                          ///< cut plane through the focus, facing the camera
+    bool cut = false;                          ///< cut plane
+    CutFacing cut_facing = CutFacing::Viewer;
+    /// Viewer: mm from the focus towards the eye; else the plane's x, z or y in the body frame.
+    float cut_mm = 0.0f;
+    bool cut_flip = false; ///< body planes: keep the other half (right, back or upper one)
+    /// Trigger point whose referred pain is painted on the skin: id with side ("infraspinatus-1_r"; without a
+    /// side the right one). Empty: none.
+    std::string referral;
+    Lens lens;
     bool operator==(const Layers&) const = default;
 };
 
 struct ViewSettings {
     OrbitCamera camera;
     Layers layers;
-    int lod = -1; ///< -1: chosen from distance and picture size
+    int lod = -1;        ///< -1: chosen from distance and picture size
+    bool labels = false; ///< names with leader lines
     bool operator==(const ViewSettings&) const = default;
 };
 
@@ -67,7 +105,8 @@ const std::vector<NamedView>& named_views();
 const NamedView* named_view(std::string_view name);
 /// Parses the --layers text: "skin=0.3,muscles,bones,-vessels,peel=1,bands,cut". Everything but bands and cut
 /// is on at first; "none" switches all kinds off, "word" one on, "-word" one off; "skin=0.3" and
-/// "muscles=0.5" set opacity; "hide=ID" and "highlight=ID" name structures. Faults name the word.
+/// "muscles=0.5" set opacity; "hide=ID" and "highlight=ID" name structures, "referral=ID" a trigger point.
+/// Faults name the word.
 Expected<Layers> parse_layers(std::string_view spec);
 
 } // namespace tb::view

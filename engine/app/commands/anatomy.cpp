@@ -211,6 +211,8 @@ void add_anatomy(CLI::App& program, Run& run) {
     export_command->add_option("--only", o->only, "Only these structures");
     export_command->footer("Example: tautband anatomy export --out meshes --only trapezius_descending_r");
     export_command->callback([&run, o] { run = [o] { return export_meshes(*o); }; });
+
+    add_anatomy_fit(*group, run);
 }
 
 } // namespace tb::app

@@ -38,6 +38,9 @@ void add_check(CLI::App& program, Run& run);
 void add_bench(CLI::App& program, Run& run);
 void add_values(CLI::App& program, Run& run);
 void add_demonstrate(CLI::App& program, Run& run);
+void add_calibration(CLI::App& program, Run& run);
+/// `tautband anatomy fit`: added to the group of anatomy.cpp.
+void add_anatomy_fit(CLI::App& group, Run& run);
 
 /// Prints to standard error and gives the exit code promised for it.
 int report_error(const Error& error);

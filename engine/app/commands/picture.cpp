@@ -12,12 +12,14 @@
 #include "app/session_start.h"
 #include "render/picture.h"
 #include "view/present.h"
+#include "view/referral_paint.h"
+#include "view/view_link.h"
 
 namespace tb::app {
 namespace {
 
 struct Options {
-    std::string view = "body", camera, layers, case_id, log, panel, size = "1280x720", out;
+    std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", out;
     double at_s = -1.0;
 };
 
@@ -65,6 +67,11 @@ Expected<render::Camera> parse_camera(const std::string& text) {
 }
 
 Expected<view::ViewSettings> settings_of(const Options& o) {
+    if (!o.link.empty()) {
+        const auto linked = view::from_link(o.link);
+        if (!linked) return fail(linked.error().code, linked.error().message, "--link");
+        return *linked;
+    }
     view::ViewSettings settings;
     bool found = false;
     for (const view::NamedView& v : view::named_views()) {
@@ -130,7 +137,7 @@ int whole_screen(const Options& o, Size size) {
         app.start_case(o.case_id, "practice");
     }
     app.show(screen->second);
-    if (!o.layers.empty() || o.view != "body") {
+    if (!o.layers.empty() || o.view != "body" || !o.link.empty()) {
         const auto settings = settings_of(o);
         if (!settings) return report_error(settings.error());
         app.stage().view() = *settings;
@@ -163,6 +170,7 @@ int picture(const Options& o) {
     if (!painter) return report_error(painter.error());
 
     const glm::vec2 pixels(size->width, size->height);
+    view::ReferralPaint paint;
     render::RenderScene scene;
     if (!o.log.empty()) {
         const auto read = read_log_file(o.log);
@@ -175,12 +183,20 @@ int picture(const Options& o) {
         if (!session) return report_error(session.error());
         const view::ToolShapes shapes;
         scene = view::present_session(*world->body, session->state(), *settings, shapes, pixels);
+        paint.apply(*content->atlas, view::referred_now(*world->body, session->state()), scene);
         if (camera) scene.camera = *camera;
         return save(o.out, painter->renderer.picture(scene, size->width, size->height));
     }
     const auto world = world_for_queries(*content, o.case_id);
     if (!world) return report_errors(world.error());
     scene = view::present_anatomy(*world->body, *settings, pixels);
+    if (!paint.apply(*content->atlas, settings->layers.referral, scene)) {
+        return report_error({ErrorCode::NotFound,
+                             fmt::format("there is no trigger point \"{}\"; `tautband trigger-points` lists "
+                                         "them, with _l after the id for the left side",
+                                         settings->layers.referral),
+                             "--layers"});
+    }
     if (camera) scene.camera = *camera;
     return save(o.out, painter->renderer.picture(scene, size->width, size->height));
 }
@@ -192,9 +208,12 @@ void add_picture(CLI::App& program, Run& run) {
     auto* c =
         program.add_subcommand("picture", "Draws the 3D view or a whole screen to a PNG, without a display");
     c->add_option("--view", o->view, "Named view, or `list`");
+    c->add_option("--link", o->link,
+                  "View link as the Anatomy screen copies it; instead of --view and --layers");
     c->add_option("--camera", o->camera,
                   "EX,EY,EZ,TX,TY,TZ,FOV: eye and target in mm, field of view in degrees");
-    c->add_option("--layers", o->layers, "For example skin=0.3,-vessels,peel=1,bands");
+    c->add_option("--layers", o->layers,
+                  "For example skin=0.3,-vessels,peel=1,bands,referral=infraspinatus-1_l");
     c->add_option("--case", o->case_id, "The patient of this case");
     c->add_option("--log", o->log, "The state of this log");
     c->add_option("--at", o->at_s, "Seconds into the log; without it the end");

@@ -1,4 +1,4 @@
-// tautband trigger-points, tautband probe, tautband palpate: questions to the built body.
+// tautband probe, tautband palpate: questions to the built body.
 #include <fmt/format.h>
 
 #include "anatomy/queries.h"
@@ -10,61 +10,10 @@ namespace tb::app {
 namespace {
 
 struct Options {
-    std::string muscle, from, to, at, case_id;
+    std::string from, to, at, case_id;
     double force_N = 10.0;
     bool json = false;
 };
-
-/// Without a side the right one is meant; the table's own id has none.
-std::string without_side(const std::string& id) {
-    const bool sided = id.size() > 2 && (id.ends_with("_r") || id.ends_with("_l"));
-    return sided ? id.substr(0, id.size() - 2) : id;
-}
-
-int trigger_points(const Options& o) {
-    int code = 0;
-    const auto content = content_or_report(Anatomy::Load, code);
-    if (!content) return code;
-    const auto world = world_for_queries(*content, {});
-    if (!world) return report_errors(world.error());
-    const std::string muscle = without_side(o.muscle);
-    if (!muscle.empty() && !content->atlas->find(muscle + "_r").valid() &&
-        !content->atlas->find(muscle).valid()) {
-        return report_error(
-            {ErrorCode::NotFound,
-             fmt::format("there is no muscle \"{}\"; `tautband anatomy list --kind muscle` lists them",
-                         o.muscle),
-             "--muscle"});
-    }
-    Json all = Json::array();
-    for (const anatomy::TriggerPoint& p : content->atlas->trigger_points()) {
-        if (!muscle.empty() && p.muscle != muscle) continue;
-        const double depth = -anatomy::skin_depth(*world->body, p.position);
-        if (o.json) {
-            Json j;
-            j["id"] = p.id;
-            j["muscle"] = p.muscle;
-            j["muscle_name"] = p.muscle_name;
-            j["x"] = quantise(p.position.x, 0.01);
-            j["y"] = quantise(p.position.y, 0.01);
-            j["z"] = quantise(p.position.z, 0.01);
-            j["depth_mm"] = quantise(depth, 0.01);
-            j["u"] = p.at.u;
-            j["v"] = p.at.v;
-            j["w"] = p.at.w;
-            j["referral_primary"] = p.referral_primary;
-            j["referral_spillover"] = p.referral_spillover;
-            j["mode"] = p.needle.mode;
-            all.push_back(j);
-        } else {
-            fmt::print("{:<36} {:<28} {:8.1f} {:8.1f} {:8.1f}  {:5.1f} mm deep  {}\n", p.id,
-                       p.muscle.empty() ? "(not built yet)" : p.muscle, p.position.x, p.position.y,
-                       p.position.z, depth, p.needle.mode);
-        }
-    }
-    if (o.json) print_json(all);
-    return 0;
-}
 
 int probe(const Options& o) {
     const auto from = parse_point(o.from, "--from");
@@ -170,16 +119,6 @@ int palpate(const Options& o) {
 }
 
 } // namespace
-
-void add_trigger_points(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
-    auto* c =
-        program.add_subcommand("trigger-points", "List the trigger points on the built body (right side)");
-    c->add_option("--muscle", o->muscle, "Only those of this muscle");
-    c->add_flag("--json", o->json, "One JSON document");
-    c->footer("Example: tautband trigger-points --muscle trapezius_descending_r");
-    c->callback([&run, o] { run = [o] { return trigger_points(*o); }; });
-}
 
 void add_probe(CLI::App& program, Run& run) {
     const auto o = std::make_shared<Options>();

@@ -212,6 +212,7 @@ void draw_case(Frame& f) {
           ImGuiWindowFlags_NoScrollbar);
     panel("##top", l.top, theme::kCard, KeyTarget::TopBar, draw_top_bar, ImGuiWindowFlags_NoScrollbar);
     if (f.state.keys_changed && f.state.keys == KeyTarget::View) ImGui::SetWindowFocus(nullptr);
+    draw_case_layers(f);
     view_overlay(f);
     finish_dialog(f);
     leave_dialog(f);

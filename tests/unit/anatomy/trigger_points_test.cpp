@@ -14,7 +14,8 @@ namespace {
 Json one_point() {
     return *parse_json(
         R"({"about": {}, "points": [{"id": "p-1", "muscle": "m", "part": "main", "muscle_name": "M",
-        "uvw": [0.4, 0.5, -0.2], "xyz": [-10, 20, 30], "approach": {"entry": [-10, 20, 50], "direction": [0, 0, -1], "fold": true},
+        "uvw": [0.4, 0.5, -0.2], "approach": {"direction": [0, 0, -1], "fold": true},
+        "landmarks": [{"from": {"at": "C7", "offset": [0, 1, 2]}, "measure": "lateral", "distance_mm": 70}],
         "technique": "pincer", "location": "here", "symptoms": "s", "palpation": "p",
         "referral": {"primary": ["head.temple"], "spillover": []}, "positions": ["prone"], "at_risk": ["pleura"],
         "needle": {"mode": "landmark", "gauge": 25, "length_mm": 38, "depth_mm": [8, 20], "depth_limit_mm": 25,
@@ -41,7 +42,11 @@ TEST(TriggerPoints, ReadsEveryField) {
     const TriggerPoint& p = read->front();
     EXPECT_EQ(p.id, "p-1");
     EXPECT_EQ(p.at.w, -0.2);
-    EXPECT_EQ(p.position, geometry::Vec3(-10, 20, 30));
+    ASSERT_EQ(p.landmarks.size(), 1U);
+    EXPECT_EQ(p.landmarks[0].from.from, "C7");
+    EXPECT_EQ(p.landmarks[0].from.offset, geometry::Vec3(0, 1, 2));
+    EXPECT_EQ(p.landmarks[0].measure, LandmarkDistance::Measure::Lateral);
+    EXPECT_EQ(p.landmarks[0].distance_mm, 70.0);
     EXPECT_TRUE(p.fold);
     EXPECT_EQ(p.approach_direction, geometry::Vec3(0, 0, -1));
     EXPECT_EQ(p.needle.depth_max, Millimetres(20.0));
@@ -67,7 +72,8 @@ TEST(TriggerPoints, WrongValuesAreFaults) {
     EXPECT_NE(with("/technique", "poke").find("poke"), std::string::npos);
     EXPECT_NE(with("/needle/mode", "blind").find("blind"), std::string::npos);
     EXPECT_NE(with("/uvw", Json::array({0.5, -0.2, 0.0})).find("between 0 and 1"), std::string::npos);
-    EXPECT_NE(with("/xyz", Json::array({1, 2})).find("3 numbers"), std::string::npos);
+    EXPECT_NE(with("/landmarks/0/measure", "leftish").find("leftish"), std::string::npos);
+    EXPECT_NE(with("/landmarks/0/from", Json::array({1})).find("/landmarks/0/from"), std::string::npos);
     EXPECT_NE(with("/approach/direction", Json::array({0, 0, 0.5})).find("unit vector"), std::string::npos);
     EXPECT_NE(with("/needle/depth_mm", Json::array({20, 8})).find("must not be larger"), std::string::npos);
     EXPECT_NE(with("/referral/primary", Json::array({"head.nose"})).find("head.nose"), std::string::npos);
@@ -111,7 +117,7 @@ TEST_F(TriggerPointFile, HoldsAllPointsAndZones) {
     EXPECT_EQ(zones_.size(), 134U);
     EXPECT_EQ(
         std::count_if(points_.begin(), points_.end(), [](const TriggerPoint& p) { return p.muscle.empty(); }),
-        8);
+        1); // an inconstant muscle
 }
 
 TEST_F(TriggerPointFile, EverySourceIsListed) {
@@ -131,11 +137,6 @@ TEST_F(TriggerPointFile, EveryNeedledPointHasALimitBeyondItsRangeAndAnApproach) 
         EXPECT_NEAR(glm::length(p.approach_direction), 1.0, 1e-9) << p.id;
         EXPECT_FALSE(p.positions.empty()) << p.id;
     }
-}
-
-TEST_F(TriggerPointFile, AllPointsLieOnTheRightOrInTheMidline) {
-    for (const TriggerPoint& p : points_)
-        EXPECT_LT(p.position.x, 5.0) << p.id;
 }
 
 TEST_F(TriggerPointFile, HoldsTheCorrectionsOfThePlacement) {

@@ -19,8 +19,10 @@ std::string table(const std::string& name) {
 }
 
 FigureTexts real_texts() {
-    return {table("muscles.json"), table("bones.json"), table("skin.json"), table("hazards.json"),
-            table("landmarks.json")};
+    FigureTexts texts;
+    for (const FigureFile& file : kFigureFiles)
+        texts.*file.text = table(file.name);
+    return texts;
 }
 
 const Figures& real_figures() {
@@ -202,7 +204,9 @@ TEST(Forge, TheSkinStandsClearOfWhatLiesUnderIt) {
         rod.points.push_back({{-11.0 * i, 0.0, 0.0}, 4.0});
     figures.tubes.push_back(rod);
     const std::vector<Built> inner = build_hazards(figures);
-    const Built built = build_skin(skin, inner);
+    LivingFigure living; // no fat: the outline is the skin's
+    living.cover.push_back({"everywhere", {Vec3(0.0)}, 1.0, 0.0});
+    const Built built = build_skin(skin, living, {}, inner);
     EXPECT_TRUE(check(built.lods[0]).closed());
     for (const glm::vec3& p : inner[0].lods[0].positions) {
         float nearest = 1e9F;

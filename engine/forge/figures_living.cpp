@@ -1,0 +1,70 @@
+// living.json: what living people measure.
+#include <algorithm>
+
+#include "forge/figures.h"
+
+namespace tb::forge {
+
+namespace {
+
+/// The figure is a man of this BMI (calibration.json, target body).
+constexpr double kTargetBmi = 24.0;
+constexpr double kFigureBmi = 23.0; ///< that "f23" stands for
+
+LivingFigure::Cover read_cover(const JsonReader& at) {
+    at.only_keys({"region", "skin_mm", "men", "women", "floor_mm", "anchored_on", "estimate", "at"});
+    LivingFigure::Cover cover;
+    cover.region = at.text("region");
+    cover.skin_mm = at.number("skin_mm", 0.5, 6.0);
+    const JsonReader men = at.child("men");
+    cover.fat_mm =
+        std::max(at.number("floor_mm", 0.0, 30.0),
+                 men.number("f23", 0.0, 80.0) + men.number("k", 0.0, 5.0) * (kTargetBmi - kFigureBmi));
+    for (const JsonReader& place : at.child("at").elements())
+        cover.at.push_back(point_of(place));
+    if (cover.at.empty()) at.fault("a region needs at least one place");
+    return cover;
+}
+
+void must_exist(const std::string& muscle, const JsonReader& at, const Figures& figures) {
+    const auto& all = figures.muscles;
+    if (std::none_of(all.begin(), all.end(), [&muscle](const MuscleFigure& m) {
+            return m.structure.id == muscle + "_r" || m.structure.id == muscle;
+        }))
+        at.fault("there is no muscle \"" + muscle + "\" in muscles.json or muscles_more.json");
+}
+
+} // namespace
+
+void read_living(const JsonReader& root, Figures& out) {
+    root.only_keys({"about", "cover", "volume", "lay", "pleura_apex"});
+    const JsonReader apex = root.child("pleura_apex");
+    apex.only_keys({"down_mm", "from_y"});
+    out.living.apex_down_mm = apex.number("down_mm", 0.0, 40.0);
+    out.living.apex_from_y = apex.number("from_y", 1000.0, 1500.0);
+    for (const JsonReader& at : root.child("cover").elements())
+        out.living.cover.push_back(read_cover(at));
+    for (const JsonReader& at : root.child("lay").elements()) {
+        out.living.lay.push_back(at.as_text());
+        must_exist(out.living.lay.back(), at, out);
+    }
+    const JsonReader volume = root.child("volume");
+    for (const std::string& key : volume.keys()) {
+        const JsonReader at = volume.child(key);
+        at.only_keys({"ratio", "shape", "why", "along", "across"});
+        must_exist(key, at, out);
+        const std::string shape = at.text("shape");
+        if (shape != "round" && shape != "sheet")
+            at.child("shape").fault("\"round\" or \"sheet\" is expected here");
+        const auto weights = [&at](const char* name) -> std::array<double, 2> {
+            const JsonReader child = at.child(name, false);
+            if (child.is_null()) return {1.0, 1.0};
+            const std::vector<double> w = numbers(child, 2, 0.0, 3.0);
+            return {w[0], w[1]};
+        };
+        out.living.volume[key] = {at.number("ratio", 0.2, 4.0), shape == "round", weights("along"),
+                                  weights("across")};
+    }
+}
+
+} // namespace tb::forge

@@ -1,0 +1,26 @@
+// Distances and filters on a regular grid of values.
+#pragma once
+
+#include "geometry/contour.h"
+
+namespace tb::forge {
+
+/// Each value becomes the greatest, or the mean, of those within `reach` cells along every axis.
+void spread_greatest(geometry::FieldGrid& grid, int reach);
+void average(geometry::FieldGrid& grid, int reach);
+
+/// Lowers each value to the distance of the nearest triangle, as far as that is below `reach` mm.
+void add_distances(geometry::FieldGrid& distance, const geometry::Mesh& mesh, double reach);
+
+/// Continues distances known near a surface (below `known_below`) to the rest of the grid (fast sweeping of
+/// the eikonal equation, Zhao 2005, Math. Comp. 74:603-627).
+void sweep_distances(geometry::FieldGrid& distance, float known_below);
+
+/// The signed distance to a field's zero surface, whatever the field's slope.
+geometry::FieldGrid as_distance(const geometry::FieldGrid& field);
+
+/// A grid of the right half continued to the left as its mirror image.
+geometry::FieldGrid both_halves(const geometry::FieldGrid& right);
+geometry::FieldGrid right_half(const geometry::FieldGrid& whole);
+
+} // namespace tb::forge

@@ -1,0 +1,246 @@
+#include "forge/living.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "forge/parallel.h"
+#include "geometry/bvh.h"
+
+namespace tb::forge {
+
+namespace {
+
+using geometry::Bvh;
+using geometry::Hit;
+using geometry::Lattice;
+using geometry::Mesh;
+using geometry::Vec3;
+
+constexpr double kLoose_mm = 0.4; ///< loose tissue that stays between layers (est.)
+constexpr double kSink_mm = 26.0; ///< no layer floats higher than this; what is deeper is no ground of it
+constexpr double kRise_mm = 10.0; ///< nor lies deeper in its neighbour
+constexpr double kFixed = 0.05;   ///< share of u at either end that belongs to the attachment
+constexpr double kFree = 0.24;    ///< share of u from which a muscle follows fully
+constexpr int kPasses = 2;        ///< what smoothing left open the second time closes
+constexpr geometry::LatticeDensity kGroundDensity{2, 4, 10};
+
+double smooth_step(double low, double high, double x) {
+    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
+    return t * t * (3 - 2 * t);
+}
+
+/// 0 at the attachments, 1 in the belly. Slips end in the main part, not at bone: `both_ends` false.
+double freedom(double u) {
+    return std::min(smooth_step(kFixed, kFree, u), smooth_step(kFixed, kFree, 1 - u));
+}
+
+Mesh mesh_of(const anatomy::Structure& muscle) {
+    Mesh out;
+    for (const anatomy::MusclePart& part : muscle.parts)
+        append(out, part.lattice.mesh(0, {}, kGroundDensity));
+    return out;
+}
+
+double volume_of(const std::vector<anatomy::MusclePart>& parts) {
+    double sum = 0.0;
+    for (const anatomy::MusclePart& part : parts)
+        sum += volume_mm3(part.lattice.mesh(0, {}, kGroundDensity));
+    return sum;
+}
+
+/// Thickness times `factor`; a round belly's rows also spread about their middle, less towards its ends.
+Lattice swollen(const Lattice& lattice, double factor, const LivingFigure::Volume& how) {
+    std::vector<Vec3> points = lattice.points();
+    std::vector<double> half = lattice.half_thickness();
+    const int nu = lattice.nu(), nv = lattice.nv();
+    for (int i = 0; i < nu; ++i) {
+        const double u = static_cast<double>(i) / (nu - 1);
+        const double grown =
+            (factor - 1) * std::max(0.25, freedom(u)) * glm::mix(how.along[0], how.along[1], u);
+        Vec3 middle(0.0);
+        for (int j = 0; j < nv; ++j)
+            middle += points[static_cast<std::size_t>(i * nv + j)] / static_cast<double>(nv);
+        for (int j = 0; j < nv; ++j) {
+            const auto n = static_cast<std::size_t>(i * nv + j);
+            const double v = static_cast<double>(j) / (nv - 1);
+            const double here = std::max(0.1, 1 + grown * glm::mix(how.across[0], how.across[1], v));
+            half[n] *= here;
+            if (how.round) points[n] = middle + here * (points[n] - middle);
+        }
+    }
+    return {nu, nv, std::move(points), std::move(half)};
+}
+
+std::vector<anatomy::MusclePart> swollen(const std::vector<anatomy::MusclePart>& parts, double factor,
+                                         const LivingFigure::Volume& how) {
+    std::vector<anatomy::MusclePart> out;
+    for (const anatomy::MusclePart& part : parts)
+        out.push_back({part.name, swollen(part.lattice, factor, how)});
+    return out;
+}
+
+/// The shift of every node, averaged over its neighbours, twice: a sheet bends, it does not crumple.
+void smooth(std::vector<double>& shift, int nu, int nv, int times) {
+    const auto at = [nv](int i, int j) { return static_cast<std::size_t>(i * nv + j); };
+    for (int pass = 0; pass < times; ++pass) {
+        const std::vector<double> old = shift;
+        for (int i = 0; i < nu; ++i)
+            for (int j = 0; j < nv; ++j) {
+                double sum = 2 * old[at(i, j)], weight = 2;
+                for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}})
+                    if (a >= 0 && a < nu && b >= 0 && b < nv) {
+                        sum += old[at(a, b)];
+                        weight += 1;
+                    }
+                shift[at(i, j)] = sum / weight;
+            }
+    }
+}
+
+/// How far the lattice must move along its normals to rest on the ground; NaN where there is none.
+std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
+    const int nu = lattice.nu(), nv = lattice.nv();
+    std::vector<double> shift(static_cast<std::size_t>(nu) * static_cast<std::size_t>(nv), 0.0);
+    std::vector<bool> known(shift.size(), false);
+    for (int i = 0; i < nu; ++i)
+        for (int j = 0; j < nv; ++j) {
+            // The table's outermost nodes are edges without thickness; the solid near them decides.
+            const double u = static_cast<double>(i) / (nu - 1);
+            const double v = std::clamp(static_cast<double>(j) / (nv - 1), 0.06, 0.94);
+            const Vec3 deep = lattice.position({u, v, -1.0}), top = lattice.position({u, v, 1.0});
+            const Vec3 outward = lattice.normal(u, v);
+            const double thick = glm::length(top - deep);
+            // From above the muscle down: the first surface met is what it should lie on.
+            const Vec3 start = top + kRise_mm * outward;
+            const std::vector<Hit> hits = ground.all_hits(start, deep - kSink_mm * outward);
+            for (const Hit& hit : hits) {
+                if (!hit.entering) continue;
+                const double gap = hit.distance - kRise_mm - thick; // > 0 floats, < 0 sunk in
+                if (gap < -thick - 0.5 * kRise_mm) continue;        // lies over this muscle altogether
+                shift[static_cast<std::size_t>(i * nv + j)] =
+                    std::clamp(kLoose_mm - gap, -kSink_mm, kRise_mm);
+                known[static_cast<std::size_t>(i * nv + j)] = true;
+                break;
+            }
+        }
+    // Where nothing lies below, the neighbours' shift goes on.
+    for (int pass = 0; pass < nu + nv; ++pass) {
+        bool missing = false;
+        const std::vector<bool> before = known;
+        for (int i = 0; i < nu; ++i)
+            for (int j = 0; j < nv; ++j) {
+                const auto n = static_cast<std::size_t>(i * nv + j);
+                if (before[n]) continue;
+                missing = true;
+                double sum = 0.0, count = 0.0;
+                for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}}) {
+                    const auto m = static_cast<std::size_t>(a * nv + b);
+                    if (a >= 0 && a < nu && b >= 0 && b < nv && before[m]) {
+                        sum += shift[m];
+                        count += 1;
+                    }
+                }
+                if (count > 0) {
+                    shift[n] = 0.8 * sum / count; // and fades
+                    known[n] = true;
+                }
+            }
+        if (!missing) break;
+    }
+    return shift;
+}
+
+Lattice laid(const Bvh& ground, const Lattice& lattice) {
+    const int nu = lattice.nu(), nv = lattice.nv();
+    std::vector<double> shift = shift_to(ground, lattice);
+    smooth(shift, nu, nv, 4);
+    std::vector<Vec3> points = lattice.points();
+    for (int i = 0; i < nu; ++i)
+        for (int j = 0; j < nv; ++j) {
+            const auto n = static_cast<std::size_t>(i * nv + j);
+            const double u = static_cast<double>(i) / (nu - 1), v = static_cast<double>(j) / (nv - 1);
+            points[n] += freedom(u) * shift[n] * lattice.normal(u, v);
+        }
+    return {nu, nv, std::move(points), lattice.half_thickness()};
+}
+
+} // namespace
+
+void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& living) {
+    for (MuscleFigure& muscle : muscles) {
+        std::string key = muscle.structure.id;
+        if (key.ends_with("_r")) key.resize(key.size() - 2);
+        const auto target = living.volume.find(key);
+        if (target == living.volume.end()) continue;
+        const double wanted = target->second.ratio * volume_of(muscle.structure.parts);
+        double low = 0.1, high = 5.0;
+        for (int step = 0; step < 20; ++step) {
+            const double middle = 0.5 * (low + high);
+            (volume_of(swollen(muscle.structure.parts, middle, target->second)) < wanted ? low : high) =
+                middle;
+        }
+        muscle.structure.parts = swollen(muscle.structure.parts, low, target->second);
+    }
+}
+
+std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<std::string>& order,
+                          const std::vector<Mesh>& ground) {
+    std::vector<Moved> moved;
+    std::vector<Mesh> below = ground;
+    std::map<std::string, anatomy::Structure*> to_lay;
+    for (const std::string& id : order)
+        to_lay[id + "_r"] = nullptr;
+    for (MuscleFigure& muscle : muscles) {
+        const auto waiting = to_lay.find(muscle.structure.id);
+        if (waiting != to_lay.end())
+            waiting->second = &muscle.structure;
+        else if (muscle.structure.kind == StructureKind::Muscle) // fasciae lie over, not under
+            below.push_back(mesh_of(muscle.structure));
+    }
+    for (const std::string& id : order) {
+        anatomy::Structure* muscle = to_lay[id + "_r"];
+        if (muscle == nullptr) continue; // in the midline
+        Bvh bvh;
+        for (const Mesh& mesh : below)
+            bvh.add(mesh);
+        bvh.build();
+        for (anatomy::MusclePart& part : muscle->parts) {
+            const std::vector<Vec3> before = part.lattice.points();
+            for (int pass = 0; pass < kPasses; ++pass)
+                part.lattice = laid(bvh, part.lattice);
+            for (std::size_t n = 0; n < before.size(); ++n)
+                moved.push_back({before[n], part.lattice.points()[n] - before[n]});
+        }
+        below.push_back(mesh_of(*muscle));
+    }
+    return moved;
+}
+
+void follow(std::vector<TubeFigure>& tubes, const std::vector<Moved>& moved) {
+    constexpr double kBeside_mm = 18.0;
+    for (TubeFigure& tube : tubes)
+        for (TubeFigure::Point& point : tube.points) {
+            Vec3 sum(0.0);
+            double weight = 0.02; // far from every muscle nothing moves
+            for (const Moved& m : moved) {
+                const double d = glm::length(m.from - point.position);
+                if (d > kBeside_mm) continue;
+                const double w = 1 - d / kBeside_mm;
+                sum += w * w * m.by;
+                weight += w * w;
+            }
+            point.position += sum / weight;
+        }
+}
+
+void lower_apex(std::vector<LoftFigure>& lofts, const LivingFigure& living) {
+    for (LoftFigure& loft : lofts) {
+        if (loft.structure.kind != StructureKind::Pleura) continue;
+        const double top = loft.sections.back().y;
+        for (Section& section : loft.sections)
+            section.y -= living.apex_down_mm * smooth_step(living.apex_from_y, top, section.y);
+    }
+}
+
+} // namespace tb::forge

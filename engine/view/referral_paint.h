@@ -1,0 +1,42 @@
+// Referred pain on the drawn skin: primary area solid, spillover in dots that shrink toward its edge, so that
+// neither is told by colour alone. Works on a scene that is already there; the scene points into the paint.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "anatomy/referral.h"
+#include "render/render_scene.h"
+#include "session/sim_state.h"
+
+namespace tb::view {
+
+/// What a session shows: the point whose referred pain the patient feels under the pressing finger now; empty
+/// when there is none. Id with side.
+std::string referred_now(const anatomy::Body& body, const session::SimState& state);
+
+/// Keeps the painted skin, finer than any that is drawn else: coarse ones lose small zones. Must outlive the
+/// scenes it was applied to.
+class ReferralPaint {
+public:
+    ReferralPaint() = default;
+    ReferralPaint(const ReferralPaint&) = delete;
+    ReferralPaint& operator=(const ReferralPaint&) = delete;
+    ~ReferralPaint() = default;
+
+    /// Replaces the skin of `scene` by one painted for `point` ("infraspinatus-1_l"; without a side the right
+    /// one), or for one zone alone ("head.temple_l"). Nothing happens when `point` is empty. False: there is
+    /// no such trigger point or zone, or none on this side.
+    bool apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene);
+
+private:
+    const anatomy::Atlas* atlas_ = nullptr;
+    geometry::Mesh mesh_;
+    std::unique_ptr<anatomy::ReferralMap> map_; ///< of `mesh_`
+    std::string point_;                         ///< what `mesh_` is painted for
+    std::uint32_t revision_ = 0;
+};
+
+} // namespace tb::view
