@@ -18,8 +18,8 @@ namespace tb::anatomy {
 class Atlas {
 public:
     /// `meshes[i]` are the levels of detail of structure i, finest first; one structure is of kind Skin.
-    /// Builds the search trees over the finest meshes and brings every trigger point to its place in them. Broken promises here are bugs: outside data comes
-    /// through atlas_loader.h.
+    /// Builds the search trees over the finest meshes and brings every trigger point to its place in them.
+    /// Broken promises here are bugs: outside data comes through atlas_loader.h.
     Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
           std::vector<TriggerPoint> points, std::vector<ReferralZone> zones = {});
 

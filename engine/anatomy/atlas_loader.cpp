@@ -267,7 +267,8 @@ ExpectedAll<Atlas> load_atlas(const AtlasBytes& bytes) {
     }
     if (!bytes.referral_zones.empty()) {
         if (const auto json = take_json(bytes.referral_zones, bytes.referral_zones_name, faults)) {
-            auto read = take(add_strokes(std::move(zones), *json, bytes.referral_zones_name, &*catalogue), faults);
+            auto read =
+                take(add_strokes(std::move(zones), *json, bytes.referral_zones_name, &*catalogue), faults);
             if (read) zones = std::move(*read);
         }
     }

@@ -78,7 +78,8 @@ NeedleAdvice read_needle(const JsonReader& at) {
 
 void read_approach(const JsonReader& at, TriggerPoint& point) {
     if (at.is_null()) return;
-    at.only_keys({"direction", "fold", "turned_deg"}); // turned_deg: what repair_tracks.py changed, for readers
+    at.only_keys(
+        {"direction", "fold", "turned_deg"}); // turned_deg: what repair_tracks.py changed, for readers
     const geometry::Vec3 direction = read_vector(at.child("direction"), 1.1);
     const double length = glm::length(direction);
     if (std::abs(length - 1.0) > 0.02) {

@@ -71,6 +71,7 @@ struct Stage::Impl {
     float scale = 1.0f;
     std::size_t frames = 0;
     bool imgui = false;
+    bool fonts_due = false; ///< the scale changed: fonts are loaded anew before the next frame
 
     explicit Impl(Window w) : window(std::move(w)) {}
     ~Impl() {
@@ -119,6 +120,11 @@ Expected<std::unique_ptr<Stage>> Stage::create(const Options& options) {
 }
 
 ui::Output Stage::begin(const ui::Model& model, float dt_s) {
+    if (std::exchange(impl_->fonts_due, false)) { // ImGui forbids new fonts within a frame
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        impl_->shell->set_fonts(load_fonts(impl_->scale));
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplSDL2_NewFrame();
     impl_->input.complete_frame();
@@ -149,9 +155,7 @@ void Stage::end(const render::RenderScene* scene, const ui::Rect& rect, render::
 
 void Stage::set_font_scale(float scale) {
     impl_->scale = std::clamp(scale, ui::kLowestScale, ui::kHighestScale);
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    impl_->shell->set_fonts(load_fonts(impl_->scale));
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    impl_->fonts_due = true;
 }
 
 float Stage::font_scale() const {

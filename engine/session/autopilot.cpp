@@ -146,7 +146,7 @@ void Script::equipment() {
     }
     const int gauge = errs("too_thick_needle") ? 21 : plan_.gauge;
     const double length = errs("too_long_needle")    ? 75.0
-                          : errs("needle_into_lung") ? 50.0
+                          : errs("needle_into_lung") ? 75.0
                                                      : plan_.needle_length.value();
     const std::string agent = errs("overdose") ? "lidocaine_2" : plan_.agent;
     // More than is planned, as the needle's dead space and the air take some.

@@ -40,7 +40,7 @@ const std::vector<Fault>& faults() {
          {"confirm", "mark", "enter", "depth", "recheck"},
          ""},
         {"hard_palpation", "Presses with 7 kg.", {"palpate"}, {}, ""},
-        {"light_palpation", "Strokes with less than 1 kg.", {"palpate"}, {}, ""},
+        {"light_palpation", "Strokes with less than 1 kg.", {"palpate"}, {"depth"}, ""},
         {"careless_aim",
          "Remembers the found spot only to about a centimetre.",
          {"palpate", "mark", "depth"},

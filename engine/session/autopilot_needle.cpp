@@ -22,7 +22,9 @@ constexpr double kDryMargin_s = 3.0;
 
 // The wheal: almost flat, just under the skin (procedure.json, step "wheal").
 constexpr double kWhealAngle_deg = 15.0, kWhealDepth_mm = 1.5, kWhealWay_mm = 5.0, kWheal_mL = 0.2,
-                 kWheal_mL_s = 0.04;
+                 kWheal_mL_s = 0.04, kWhealAir_mm = 15.0,
+                 kPerDegree_mm =
+                     0.4; ///< a degree from the wanted angle counts as much as this beside the place
 constexpr double kNumbWait_s = 66.0;
 
 // The injection (procedure.json, phase "inject").
@@ -124,6 +126,12 @@ void Script::plan_entry() {
         depth += layer.thickness_mm;
     }
     target_ = found_ - skin.normal * depth;
+    // This fault is about the choice of the point: that the needle meets it is taken for granted.
+    if (errs("latent_point_injected")) {
+        for (const anatomy::Band& band : hands_.body().bands())
+            if (band.point == textbook_->id && (band.side == anatomy::Side::Left) == left_)
+                target_ = band.centre;
+    }
 
     Vec3 taught = left_ ? geometry::mirrored(textbook_->approach_direction) : textbook_->approach_direction;
     if (glm::length(taught) < 0.5) taught = -skin.normal;
@@ -180,11 +188,27 @@ void Script::raise_wheal() {
     Vec3 flat = approach_ - glm::dot(approach_, skin.normal) * skin.normal;
     flat = glm::length(flat) > 0.1 ? glm::normalize(flat) : geometry::tangents_of(skin.normal).e1;
     const double angle = kWhealAngle_deg * std::numbers::pi / 180.0;
-    const Vec3 axis = flat * std::cos(angle) - skin.normal * std::sin(angle);
-    // So that the tip, not the puncture, comes to lie under the planned entry.
-    const Vec3 puncture = anatomy::nearest_skin(hands_.body(), skin.point - flat * kWhealWay_mm).point;
+    // So that the tip, not the puncture, comes to lie under the planned entry; from a side where the flat
+    // needle does not meet the skin earlier (the top of the shoulder rises into the neck).
+    Vec3 axis(0.0), puncture(0.0);
+    double best = 1e9;
+    for (int turn = 0; turn < 8; ++turn) {
+        const Vec3 side = turned(flat, skin.normal, 45.0 * turn);
+        const Vec3 along = side * std::cos(angle) - skin.normal * std::sin(angle);
+        const Vec3 wanted = anatomy::nearest_skin(hands_.body(), skin.point - side * kWhealWay_mm).point;
+        const auto met = anatomy::skin_hit(hands_.body(), wanted - along * kWhealAir_mm, along);
+        const double off = met ? glm::length(met->point - wanted) +
+                                     kPerDegree_mm * std::abs(tissue::angle_to_skin_deg(along, met->normal) -
+                                                              kWhealAngle_deg)
+                               : 1e6;
+        if (off < best - 1.0) { // an equal one later in the round is not better
+            best = off;
+            axis = along;
+            puncture = wanted;
+        }
+    }
     hands_.take(events::Tool::WhealNeedle);
-    hands_.needle_at(puncture - axis * 15.0, axis);
+    hands_.needle_at(puncture - axis * kWhealAir_mm, axis);
     const auto in = [&] { return hands_.state().needle.under_skin; };
     hands_.needle_to(puncture + axis * 8.0, axis, 4.0, in);
     const Vec3 entry = hands_.state().needle.entry;
@@ -270,8 +294,23 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
 Vec3 Script::toward_lung() const {
     const auto pleura =
         hands_.body().atlas().find("pleura", left_ ? anatomy::Side::Left : anatomy::Side::Right);
+    const double reach = hands_.state().injection.length_mm - 1.0;
+    const anatomy::SkinPoint skin = anatomy::nearest_skin(hands_.body(), entry_);
     for (const anatomy::NearHazard& h : anatomy::hazards_near(hands_.body(), entry_, 150.0)) {
-        if (h.structure == pleura) return glm::normalize(h.nearest - entry_);
+        if (h.structure != pleura) continue;
+        // Past the first rib: the nearest way first, then wider and wider round it.
+        const Vec3 nearest = glm::normalize(h.nearest - entry_);
+        const geometry::Tangents round = geometry::tangents_of(nearest);
+        for (double tilt = 0.0; tilt <= 60.0; tilt += 5.0) {
+            for (int turn = 0; turn < (tilt == 0.0 ? 1 : 12); ++turn) {
+                const Vec3 way = turned(nearest, turned(round.e1, nearest, 30.0 * turn), tilt);
+                for (const anatomy::Layer& layer :
+                     anatomy::tissue_column(hands_.body(), skin, way, reach).layers) {
+                    if (layer.kind == StructureKind::Bone) break;
+                    if (layer.kind == StructureKind::Pleura || layer.kind == StructureKind::Lung) return way;
+                }
+            }
+        }
     }
     return approach_;
 }

@@ -101,7 +101,8 @@ void draw_anatomy(Frame& f) {
     const float left = std::min(16.0f * em, 0.27f * size.x), right = std::min(17.0f * em, 0.29f * size.x);
     const float tools_room = size.x - 11.0f * em;
     const bool one_row = tools_room >= 49.0f * em;
-    const float bar = one_row ? 2.6f * em : 4.4f * em, strip = 2.4f * em;
+    const float bar = one_row ? 2.6f * em : 4.4f * em, middle = size.x - left - right;
+    const float strip = middle < (screen::kNarrow_em + 1.0f) * em ? 5.6f * em : 2.4f * em;
     AnatomyState& a = f.state.anatomy;
     adopt_choice(f);
     advance_flow(f);

@@ -37,6 +37,8 @@ enum class Key {
     StartView,
     Count
 };
+/// A view strip narrower than this many ems takes three rows.
+constexpr float kNarrow_em = 28.0f;
 std::string_view key_name(Key k);
 std::string_view key_does(Key k);
 /// Pressed in this frame while the picture has the keys.

@@ -85,17 +85,22 @@ void draw_layer_controls(Frame& f, bool all) {
     tip("How solid the skin is.");
     slider("Muscle", "##muscle", layers.muscle_opacity, width);
     tip("How solid the muscles are.");
-    const float third = wide / 3.0f;
-    const auto box = [&](const char* name, bool& value, int place) {
-        if (place > 0) ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + static_cast<float>(place) * third);
+    // Three in a row where the words fit, else two.
+    const int columns = wide >= 15.0f * theme::em() ? 3 : 2;
+    int place = 0;
+    const auto box = [&](const char* name, bool& value) {
+        const float each = wide / static_cast<float>(columns);
+        if (place % columns > 0)
+            ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + static_cast<float>(place % columns) * each);
+        ++place;
         ImGui::Checkbox(name, &value);
     };
-    box("Skin", layers.skin, 0);
-    box("Muscles", layers.muscles, 1);
-    box("Bones", layers.bones, 2);
-    box("Vessels", layers.vessels, 0);
-    box("Nerves", layers.nerves, 1);
-    box("Organs", layers.organs, 2);
+    box("Skin", layers.skin);
+    box("Muscles", layers.muscles);
+    box("Bones", layers.bones);
+    box("Vessels", layers.vessels);
+    box("Nerves", layers.nerves);
+    box("Organs", layers.organs);
 }
 
 void draw_case_layers(Frame& f) {

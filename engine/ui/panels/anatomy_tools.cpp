@@ -301,9 +301,10 @@ void draw_view_strip(Frame& f) {
     if (button(">", "", key_does(Key::NextRegion), key_name(Key::NextRegion)) ||
         key_pressed(f, Key::NextRegion))
         open_fixed_view(f, a.region + 1, direction);
-    ImGui::SameLine(0.0f, 2.0f * gap);
+    const bool narrow = wide < kNarrow_em * theme::em(); // large text: directions in a row of their own
     const float side_width = 6.4f * theme::em();
-    const float room = ImGui::GetContentRegionAvail().x - side_width - 2.0f * gap;
+    if (!narrow) ImGui::SameLine(0.0f, 2.0f * gap);
+    const float room = ImGui::GetContentRegionAvail().x - (narrow ? 0.0f : side_width + 2.0f * gap);
     const float each = (room - 4.0f * gap) / static_cast<float>(view::kDirections);
     for (int d = 0; d < view::kDirections; ++d) {
         const auto which = static_cast<view::Direction>(d);
@@ -317,7 +318,7 @@ void draw_view_strip(Frame& f) {
             key_pressed(f, key))
             open_fixed_view(f, a.region, d);
     }
-    ImGui::SameLine(0.0f, 2.0f * gap);
+    if (!narrow) ImGui::SameLine(0.0f, 2.0f * gap);
     const bool right = a.side != anatomy::Side::Left;
     ButtonLook look;
     look.size.x = ImGui::GetContentRegionAvail().x;

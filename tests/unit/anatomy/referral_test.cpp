@@ -60,10 +60,18 @@ TEST_F(Referral, EveryZoneIsPaintedOnTheRightInASaneSize) {
 TEST_F(Referral, ZonesFaceTheSideTheyAreSeenFrom) {
     for (const ReferralZone& z : atlas_->referral_zones()) {
         const Painted p = painted(map_->weights(z.id, Side::Right));
-        if (z.view == "posterior") EXPECT_LT(p.facing.z, 0.1) << z.id;
-        if (z.view == "anterior") EXPECT_GT(p.facing.z, -0.1) << z.id;
-        if (z.view == "plantar") EXPECT_LT(p.facing.y, -0.3) << z.id;
-        if (z.view == "dorsal" && z.id != "foot.toe_second") EXPECT_GT(p.facing.y, 0.1) << z.id;
+        if (z.view == "posterior") {
+            EXPECT_LT(p.facing.z, 0.1) << z.id;
+        }
+        if (z.view == "anterior") {
+            EXPECT_GT(p.facing.z, -0.1) << z.id;
+        }
+        if (z.view == "plantar") {
+            EXPECT_LT(p.facing.y, -0.3) << z.id;
+        }
+        if (z.view == "dorsal" && z.id != "foot.toe_second") {
+            EXPECT_GT(p.facing.y, 0.1) << z.id;
+        }
     }
 }
 
@@ -81,9 +89,13 @@ TEST_F(Referral, AZoneOfTheBackColoursNeitherChestNorArm) {
     SkinChart chart(mesh);
     const std::vector<StructureId>& bones = chart.bones(*atlas_);
     const std::vector<float> chest = map_->weights("chest.lateral", Side::Right);
+    double on_arm = 0.0, all = 0.0;
     for (std::size_t i = 0; i < chest.size(); ++i) {
-        if (chest[i] > 0.3f) EXPECT_NE(atlas_->structure(bones[i]).id, "humerus_r");
+        const auto weight = static_cast<double>(chest[i]);
+        all += weight;
+        if (atlas_->structure(bones[i]).id.starts_with("humerus")) on_arm += weight;
     }
+    EXPECT_LT(on_arm, 0.02 * all) << "the soft edge in the armpit is all that may reach over";
 }
 
 TEST_F(Referral, SizesInTheWordsAreKept) {
@@ -122,7 +134,9 @@ TEST_F(Referral, WhoRefersToTheTemple) {
         const Candidate& c = found[i];
         EXPECT_EQ(c.side, Side::Right) << c.point->id;
         EXPECT_FALSE(c.reason.empty());
-        if (i > 0) EXPECT_LE(c.score, found[i - 1].score);
+        if (i > 0) {
+            EXPECT_LE(c.score, found[i - 1].score);
+        }
         if (c.zone == "head.temple") ids.insert(c.point->id);
     }
     // All that name the temple in the table, no others under that zone.
