@@ -304,7 +304,7 @@ Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<c
     };
     const Mesh full = largest_component(contour(whole));
     std::vector<Mesh> lods;
-    for (const double error : {0.2, 0.6, 2.0}) {
+    for (const double error : {0.1, 0.5, 2.0}) {
         lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
         settle(lods.back(), field, kStep_mm, 0.0);
         unfold(lods.back());

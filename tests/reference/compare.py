@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Compares what the program exports with real meshes (BodyParts3D 4.0): a developer's check, not a part of ./test.
 
-  tests/reference/compare.py muscles|bones [--out TABLE] [NAME ...]
+  tests/reference/compare.py muscles [NAME ...]
 
-It exports the body with `build/release/tautband anatomy export` and measures every mesh with the
-functions of ../shared/figures/check_muscles.py and check_bones.py, so that a row here means what it means there.
+It forges the body without calibration, exports it with `tautband anatomy export` and measures every mesh with the
+functions of ../shared/figures/check_muscles.py, so that a row here means what it means there.
 Where ../shared, numpy or scipy is missing it says so and stops with success.
 """
 import importlib.util
+import os
 import pathlib
 import subprocess
 import sys
@@ -125,12 +126,17 @@ def main():
     program = ROOT / "build/release/tautband"
     if not program.exists():
         sys.exit(f"{program} is missing: build first with ./run --build-only")
-    if len(sys.argv) < 2 or sys.argv[1] not in ("muscles", "bones"):
+    if len(sys.argv) < 2 or sys.argv[1] != "muscles":
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         exported, reference = pathlib.Path(folder, "exported"), pathlib.Path(folder, "reference")
         reference.mkdir()
-        subprocess.run([program, "anatomy", "export", "--out", exported], check=True, stdout=subprocess.DEVNULL)
+        body = pathlib.Path(folder, "body")
+        forge = program.with_name("tautband-forge")
+        subprocess.run([forge, "--figures", ROOT / "assets/figures", "--out", body, "--uncalibrated"], check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run([program, "anatomy", "export", "--out", exported], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "TAUTBAND_ANATOMY": str(body)})
         reference_meshes(reference)
         compare_muscles(exported, reference, sys.argv[2:])
 

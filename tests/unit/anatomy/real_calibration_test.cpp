@@ -50,6 +50,20 @@ TEST_F(RealCalibration, EveryRowIsReadAndMostAreMeasured) {
     EXPECT_LE(sum.met + sum.far, sum.judged);
 }
 
+TEST_F(RealCalibration, TheBodyIsAsDeepAsLivingPeople) {
+    auto body = Body::create(*atlas_, {}, 1);
+    ASSERT_TRUE(body);
+    const auto results = evaluate(table_, *body);
+    const CalibrationSummary sum = summary_of(results);
+    EXPECT_GE(sum.met, 0.85 * sum.judged);
+    EXPECT_EQ(sum.overstated, 0); // nowhere is a lung, vessel or nerve deeper than in life
+    for (const CalibrationResult& r : results) {
+        if (!r.judged || r.verdict != CalibrationResult::Verdict::Far) continue;
+        // Known and not yet met (docs/anatomy.md): flexor digitorum longus covers it in the reference.
+        EXPECT_EQ(r.row->id, "tibialis-posterior-depth-mid") << *r.model;
+    }
+}
+
 TEST_F(RealCalibration, ContradictionsAreDecidedAndNothingElseIsPassedOver) {
     EXPECT_TRUE(undecided_contradictions(table_).empty());
     // A row may only be passed over for one that it contradicts.
@@ -71,11 +85,20 @@ TEST_F(RealCalibration, FitIsCheckedForEveryMuscle) {
     const FitReport report = check_fit(*atlas_, 100);
     EXPECT_GE(report.muscles.size(), 100U);
     EXPECT_GE(report.enclosed, 200);
+    double in_bone = 0.0, in_muscle = 0.0;
     for (const MuscleFit& m : report.muscles) {
         EXPECT_EQ(m.points, 100);
         EXPECT_LT(m.in_bone_mm, 150.0) << atlas_->structure(m.muscle).id;
         EXPECT_FALSE(m.ends.empty()) << atlas_->structure(m.muscle).id;
+        EXPECT_LT(m.outside_mm, 1.0) << atlas_->structure(m.muscle).id;
+        in_bone += m.in_bone_share;
+        in_muscle += m.in_muscle_share;
     }
+    for (const SkinFit& s : report.outside)
+        EXPECT_LT(s.outside_mm, 1.0) << atlas_->structure(s.structure).id;
+    // What is reached today, so that it gets no worse; the goal is 1 % (docs/anatomy.md).
+    EXPECT_LT(in_bone / static_cast<double>(report.muscles.size()), 0.04);
+    EXPECT_LT(in_muscle / static_cast<double>(report.muscles.size()), 0.15);
 }
 
 } // namespace
