@@ -1,5 +1,5 @@
-// Bytes of body.glb, catalogue.json, trigger_points.json and referral_zones.json to an Atlas. Opens no file: the application hands
-// the bytes.
+// Bytes of body.glb, catalogue.json, trigger_points.json and referral_zones.json to an Atlas. Opens no file:
+// the application hands the bytes.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@ struct AtlasBytes {
     std::string_view catalogue;                                ///< JSON text
     std::string_view trigger_points;                           ///< JSON text
     std::string glb_name, catalogue_name, trigger_points_name; ///< for errors
-    std::string_view referral_zones = {}; ///< JSON text; empty: zones stay words
-    std::string referral_zones_name = {}; ///< for errors
+    std::string_view referral_zones = {};                      ///< JSON text; empty: zones stay words
+    std::string referral_zones_name = {};                      ///< for errors
 };
 
 /// Every fault of the files, one sentence each; never throws, whatever the bytes are.
