@@ -52,7 +52,8 @@ TEST(Fit, EndsAreMeasuredToTheNearestBone) {
         parts.catalogue.structures[id.index].parts.push_back(
             {"slip_1", geometry::Lattice(3, 3, points, std::vector<double>(9, 3.0))});
     });
-    const auto& ends = check_fit(atlas, 100).muscles.front().ends;
+    const FitReport report = check_fit(atlas, 100);
+    const auto& ends = report.muscles.front().ends;
     ASSERT_EQ(ends.size(), 4U);
     EXPECT_TRUE(ends[0].origin);
     EXPECT_NEAR(ends[0].mean_mm, 15.0, 0.01); // row at depth 15 over the bone at depth 30
