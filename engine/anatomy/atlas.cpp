@@ -44,17 +44,12 @@ Atlas::Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshe
 }
 
 void Atlas::place(TriggerPoint& point) const {
-    constexpr double kLongestTrack_mm = 300.0;
     const StructureId muscle = point.muscle.empty() ? StructureId{} : find(point.muscle, Side::Right);
     if (muscle.valid()) {
         for (const MusclePart& part : structure(muscle).parts) {
             if (part.name == point.part) point.position = part.lattice.position(point.at);
         }
     }
-    point.approach_entry = point.position;
-    if (point.approach_direction == geometry::Vec3(0.0)) return;
-    const auto out = skin_bvh_.first_hit(point.position, -point.approach_direction, kLongestTrack_mm);
-    if (out) point.approach_entry = out->point;
 }
 
 const Structure& Atlas::structure(StructureId id) const {

@@ -57,7 +57,7 @@ public:
     [[nodiscard]] const std::vector<StructureId>& hazards() const { return hazards_; }
 
 private:
-    /// Position and entry of a point on this body.
+    /// Position of a point on this body.
     void place(TriggerPoint& point) const;
 
     Catalogue catalogue_;

@@ -12,12 +12,12 @@
 #include <assimp/scene.h>
 #include <fmt/format.h>
 
+#include "anatomy/fields.h"
 #include "anatomy/glb_check.h"
 
 namespace tb::anatomy {
 namespace {
 
-constexpr float kBodyReach_mm = 3000.0F;     // no coordinate of a human body lies beyond this (est.)
 constexpr double kVolumeTolerance = 0.01;    // of the catalogue's volume
 constexpr double kVolumeRounding_ml = 0.002; // the catalogue rounds volumes
 constexpr const char* kRemedy = "restore the file or build the body again";
@@ -66,7 +66,7 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
     for (unsigned i = 0; i < count; ++i) {
         const aiVector3D& p = from.mVertices[i];
         const aiVector3D& n = from.mNormals[i];
-        if (!finite(p, kBodyReach_mm))
+        if (!finite(p, static_cast<float>(kBodyReach_mm)))
             return tl::make_unexpected(std::string("has a corner outside any body"));
         if (!finite(n, 1.01F)) return tl::make_unexpected(std::string("has a damaged normal"));
         mesh.positions.emplace_back(p.x, p.y, p.z);

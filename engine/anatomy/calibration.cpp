@@ -9,14 +9,14 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "anatomy/fields.h"
 
 namespace tb::anatomy {
 namespace {
 
 using geometry::Vec3;
 
-constexpr double kBodyReach_mm = 3000.0; // no coordinate of a human body lies beyond this (est.)
 constexpr double kLargestValue = 5000.0;
 constexpr double kLeastTolerance_mm = 3.0; // the precision of laying a probe by a landmark (calibration.md)
 constexpr double kLeastSkinTolerance_mm = 0.5; // skin is 1.5 to 2.5 mm: 3 mm would say nothing
@@ -33,24 +33,6 @@ constexpr std::array<std::pair<CalibrationQuantity, std::string_view>, 9> kQuant
     {CalibrationQuantity::Csa, "csa"},
     {CalibrationQuantity::Volume, "volume"},
 }};
-
-/// Index in `allowed`; a fault and 0 otherwise.
-std::size_t one_of(const JsonReader& at, const std::string& value,
-                   const std::vector<std::string_view>& allowed) {
-    const auto it = std::find(allowed.begin(), allowed.end(), value);
-    if (it != allowed.end()) return static_cast<std::size_t>(it - allowed.begin());
-    if (at.exists())
-        at.fault(fmt::format("\"{}\" is not known here; use one of: {}", value, fmt::join(allowed, ", ")));
-    return 0;
-}
-
-Vec3 read_vector(const JsonReader& at, double reach) {
-    const std::vector<JsonReader> e = at.elements();
-    if (e.size() == 3)
-        return {e[0].as_number(-reach, reach), e[1].as_number(-reach, reach), e[2].as_number(-reach, reach)};
-    if (at.exists()) at.fault("three numbers are expected here");
-    return Vec3(0.0);
-}
 
 class Reader {
 public:
@@ -110,9 +92,7 @@ private:
     }
 
     Vec3 landmark(const JsonReader& at, const std::string& name, const std::string& owner) const {
-        for (const Landmark& l : atlas_.catalogue().landmarks) {
-            if (l.name == name && l.side != Side::Left) return l.position;
-        }
+        if (const Landmark* mark = right_landmark(atlas_.catalogue(), name)) return mark->position;
         if (at.exists()) {
             at.fault(fmt::format(
                 "{}: there is no landmark \"{}\" on the body; `tautband anatomy landmarks` lists them", owner,
@@ -140,7 +120,7 @@ private:
 
     /// Weighted mean of landmarks, or a point.
     Vec3 read_point(const JsonReader& at, const std::string& owner) const {
-        if (at.child("xyz", false).exists()) return read_vector(at.child("xyz"), kBodyReach_mm);
+        if (at.child("xyz", false).exists()) return vector_from_json(at.child("xyz"), kBodyReach_mm);
         Vec3 sum(0.0);
         double weights = 0.0;
         for (const JsonReader& term : at.child("mix").elements()) {
@@ -156,7 +136,7 @@ private:
         if (at.child("mix", false).exists() && std::abs(weights - 1.0) > 0.011)
             at.fault(fmt::format("{}: the weights add up to {}, not 1", owner, weights));
         const JsonReader offset = at.child("offset_mm", false);
-        return sum + (offset.exists() ? read_vector(offset, 500.0) : Vec3(0.0));
+        return sum + (offset.exists() ? vector_from_json(offset, 500.0) : Vec3(0.0));
     }
 
     CalibrationProbe read_probe(const std::string& name, const JsonReader& at) const {
@@ -194,10 +174,8 @@ private:
         } else {
             probe.through = read_point(through, name);
         }
-        const Vec3 direction = read_vector(at.child("dir"), 2.0);
-        const double length = glm::length(direction);
-        if (!(length > 0.5)) at.child("dir").fault("a direction of length about 1 is expected here");
-        probe.direction = length > 0.0 ? direction / length : Vec3(0.0, 0.0, 1.0);
+        probe.direction = direction_from_json(
+            at.child("dir"), {0.5, 4.0, 2.0, "a direction of length about 1 is expected here"});
         probe.skin_normal = one_of(at.child("refine"), at.text("refine"), {"none", "skin_normal"}) == 1;
         return probe;
     }
@@ -294,10 +272,11 @@ private:
         row.population = people.text("sex");
         if (const std::string age = people.text_or("age", ""); !age.empty()) row.population += ", age " + age;
         if (const std::string bmi = people.text_or("bmi", ""); !bmi.empty()) row.population += ", BMI " + bmi;
-        if (const JsonReader n = at.child("n"); !n.is_null())
-            row.n = n.raw().is_string() ? n.as_text() : fmt::format("{}", n.as_number(1.0, 1e6));
-        row.method = at.text("method");
-        row.posture = at.text_or("posture", "");
+        // For readers of the table; here only that they are what they should be.
+        if (const JsonReader n = at.child("n"); !n.is_null() && !n.raw().is_string())
+            static_cast<void>(n.as_number(1.0, 1e6));
+        static_cast<void>(at.text("method"));
+        static_cast<void>(at.text_or("posture", ""));
         row.source = at.text("source");
         if (row.source != "derived" && root_.child("sources").exists() &&
             !root_.child("sources").child(row.source, false).exists())
@@ -367,12 +346,6 @@ const CalibrationProbe* Calibration::probe(std::string_view name) const {
     const auto it =
         std::find_if(probes.begin(), probes.end(), [&](const CalibrationProbe& p) { return p.name == name; });
     return it == probes.end() ? nullptr : &*it;
-}
-
-const CalibrationRow* Calibration::row(std::string_view id) const {
-    const auto it =
-        std::find_if(rows.begin(), rows.end(), [&](const CalibrationRow& r) { return r.id == id; });
-    return it == rows.end() ? nullptr : &*it;
 }
 
 ExpectedAll<Calibration> calibration_from_json(const Json& json, const std::string& source,

@@ -78,7 +78,7 @@ struct CalibrationRow {
     CalibrationQuantity quantity = CalibrationQuantity::Thickness;
     std::vector<CalibrationTarget> targets;
     std::optional<double> mean, sd;
-    std::string unit, n, population, method, posture, source, read, note;
+    std::string unit, population, source, read, note;
     Is is = Is::Mean;
     CalibrationMeasure measure;
     bool safety = false; ///< a needle that trusts too deep a model does harm
@@ -108,7 +108,6 @@ struct Calibration {
     std::vector<CalibrationChoice> followed;
 
     [[nodiscard]] const CalibrationProbe* probe(std::string_view name) const;
-    [[nodiscard]] const CalibrationRow* row(std::string_view id) const;
 };
 
 /// Every fault with its place and row: unknown structures, landmarks, probes, quantities, keys.

@@ -7,6 +7,7 @@
 
 #include "anatomy/calibration.h"
 #include "anatomy/queries.h"
+#include "anatomy/solids.h"
 #include "geometry/section.h"
 
 namespace tb::anatomy {
@@ -21,39 +22,9 @@ constexpr double kBeforeSkin_mm = 30.0; // what stands out of the skin is looked
 constexpr double kReach_mm = 300.0;     // no probe looks deeper
 constexpr double kSameLayer_mm = 14.0;  // pieces further behind the previous one are another layer ("about")
 constexpr int kSquareSections = 49;     // tried along a muscle for its largest section
-constexpr double kShallowest_mm = 1e-6;
 
 tl::unexpected<Error> cannot(std::string why) {
     return fail(ErrorCode::NotFound, std::move(why));
-}
-
-/// Pairs the crossings of each object; overlapping shells of one structure are one solid.
-std::vector<CalibrationRay::Piece> pieces_of(const Atlas& atlas, const std::vector<geometry::Hit>& hits) {
-    struct Open {
-        std::uint32_t object;
-        int depth;
-        double enter;
-    };
-    std::vector<CalibrationRay::Piece> out;
-    std::vector<Open> open;
-    for (const geometry::Hit& hit : hits) {
-        const auto it =
-            std::find_if(open.begin(), open.end(), [&](const Open& o) { return o.object == hit.object; });
-        if (hit.entering) {
-            if (it != open.end()) {
-                ++it->depth;
-            } else {
-                open.push_back({hit.object, 1, hit.distance});
-            }
-        } else if (it != open.end() && --it->depth == 0) {
-            if (hit.distance - it->enter > kShallowest_mm)
-                out.push_back({atlas.structure_of(hit.object), it->enter, hit.distance});
-            open.erase(it);
-        }
-    }
-    for (const Open& o : open)
-        out.push_back({atlas.structure_of(o.object), o.enter, kReach_mm + kBeforeSkin_mm});
-    return out;
 }
 
 double midline_distance(const SectionLoop& loop, LevelSection::Edge edge) {
@@ -379,12 +350,11 @@ Expected<CalibrationRay> lay(const CalibrationProbe& probe, const Body& body) {
     }
     ray.skin_thickness_mm = body.skin_thickness_mm(ray.skin);
 
-    ray.pieces = pieces_of(atlas, atlas.inner_bvh().all_hits(ray.skin - kBeforeSkin_mm * ray.direction,
-                                                             ray.skin + kReach_mm * ray.direction));
-    for (CalibrationRay::Piece& piece : ray.pieces) {
-        piece.enter_mm -= kBeforeSkin_mm;
-        piece.leave_mm -= kBeforeSkin_mm;
-    }
+    const std::vector<geometry::Hit> hits = atlas.inner_bvh().all_hits(
+        ray.skin - kBeforeSkin_mm * ray.direction, ray.skin + kReach_mm * ray.direction);
+    for (const Stretch& s : stretches(hits, kBeforeSkin_mm + kReach_mm))
+        ray.pieces.push_back(
+            {atlas.structure_of(s.object), s.enter - kBeforeSkin_mm, s.leave - kBeforeSkin_mm});
     std::erase_if(ray.pieces, [](const CalibrationRay::Piece& p) { return p.leave_mm <= 0.0; });
     std::stable_sort(ray.pieces.begin(), ray.pieces.end(), [](const auto& a, const auto& b) {
         return std::tie(a.enter_mm, a.leave_mm, a.structure) < std::tie(b.enter_mm, b.leave_mm, b.structure);

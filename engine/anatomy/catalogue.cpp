@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "anatomy/fields.h"
 #include "base/hash.h"
 
 namespace tb::anatomy {
@@ -17,7 +18,6 @@ namespace {
 
 constexpr std::string_view kRightSuffix = "_r";
 constexpr std::string_view kLeftSuffix = "_l";
-constexpr double kBodyReach_mm = 3000.0;     // no coordinate of a human body lies beyond this (est.)
 constexpr double kThickestMuscle_mm = 300.0; // half thickness (est.)
 constexpr double kLargestVolume_ml = 300000.0;
 constexpr double kMostGridLines = 400.0;
@@ -56,8 +56,7 @@ bool same_landmark(const Landmark& a, const Landmark& b) {
     return a.name == b.name && a.bone == b.bone;
 }
 
-// ---- writing
-// --------------------------------------------------------------------------------------------------------
+// ---- writing ----
 
 void put_text(Json& object, const char* key, const std::string& text) {
     if (!text.empty()) object[key] = text;
@@ -126,8 +125,7 @@ Json landmark_to_json(const Landmark& mark, bool mirrored) {
     return out;
 }
 
-// ---- reading
-// --------------------------------------------------------------------------------------------------------
+// ---- reading ----
 
 Side read_side(const JsonReader& at) {
     Side side = Side::Midline;
@@ -136,17 +134,6 @@ Side read_side(const JsonReader& at) {
         at.child("side").fault(fmt::format("\"{}\" is no side; use midline, right or left", name));
     }
     return side;
-}
-
-geometry::Vec3 read_point(const JsonReader& at) {
-    const std::vector<JsonReader> values = at.elements();
-    if (values.size() != 3) {
-        if (at.exists()) at.fault("three numbers x, y, z in mm are expected here");
-        return geometry::Vec3{0.0};
-    }
-    return {values[0].as_number(-kBodyReach_mm, kBodyReach_mm),
-            values[1].as_number(-kBodyReach_mm, kBodyReach_mm),
-            values[2].as_number(-kBodyReach_mm, kBodyReach_mm)};
 }
 
 /// Nothing when the part has a fault; the fault is then reported.
@@ -238,7 +225,8 @@ Landmark read_landmark(const JsonReader& at) {
     mark.name = at.text("name");
     mark.bone = at.text("bone");
     mark.side = read_side(at);
-    mark.position = read_point(at.child("xyz"));
+    mark.position =
+        vector_from_json(at.child("xyz"), kBodyReach_mm, "three numbers x, y, z in mm are expected here");
     mark.palpation = at.text_or("palpation", "");
     if (at.flag_or("mirrored", false) && mark.side != Side::Right) {
         at.fault("\"mirrored\" needs side right; rebuild the body");
@@ -247,6 +235,21 @@ Landmark read_landmark(const JsonReader& at) {
 }
 
 } // namespace
+
+Side opposite(Side side) {
+    return side == Side::Left ? Side::Right : side == Side::Right ? Side::Left : side;
+}
+
+std::string_view without_side(std::string_view id) {
+    if (id.ends_with(kRightSuffix) || id.ends_with(kLeftSuffix)) id.remove_suffix(kRightSuffix.size());
+    return id;
+}
+
+std::string with_side(std::string_view id_without_side, Side side) {
+    std::string id(id_without_side);
+    if (side != Side::Midline) id += side == Side::Right ? kRightSuffix : kLeftSuffix;
+    return id;
+}
 
 std::string_view name_of(Side side) {
     switch (side) {

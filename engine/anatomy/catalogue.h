@@ -16,6 +16,12 @@ namespace tb::anatomy {
 enum class Side { Midline, Right, Left };
 std::string_view name_of(Side side); // "midline", "right", "left"
 bool from_name(std::string_view name, Side& out);
+Side opposite(Side side); ///< midline stays midline
+
+/// Ids of the right side end in "_r", of the left in "_l" (structures, and trigger points and zones of a
+/// side).
+std::string_view without_side(std::string_view id);
+std::string with_side(std::string_view id_without_side, Side side);
 
 /// One belly, head or slip of a muscle.
 struct MusclePart {

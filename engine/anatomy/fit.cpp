@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "anatomy/solids.h"
 #include "geometry/bvh.h"
 
 namespace tb::anatomy {
@@ -17,8 +18,6 @@ using geometry::Vec3;
 
 constexpr double kAnywhere_mm = 3000.0;
 constexpr double kDeepest_mm = 150.0; // nothing lies deeper in a bone or muscle
-/// Slightly off the axes, so that rays do not run along the symmetric edges of meshes.
-const Vec3 kAside{0.0173, 0.0291, 0.0};
 
 /// `count` points, evenly by area: each triangle holds its share of the area, the place within it follows the
 /// low-discrepancy sequence R2 of M. Roberts (2018).
@@ -98,29 +97,19 @@ public:
 private:
     /// Distance outside the skin, where it is more than the slack.
     void count_outside(const Vec3& p, double& points, double& largest) const {
-        const geometry::Box& box = atlas_.bounds(atlas_.skin());
-        const Vec3 direction = kAside + Vec3(0.0, 0.0, p.z > box.centre().z ? 1.0 : -1.0);
-        const auto hit = atlas_.skin_bvh().first_hit(p, direction, kAnywhere_mm);
-        if (hit && !hit->entering) return;
+        if (inside_solid(atlas_.skin_bvh(), atlas_.bounds(atlas_.skin()), p)) return;
         const auto nearest = atlas_.skin_bvh().nearest(p, kAnywhere_mm);
         if (!nearest || nearest->distance <= kFitSlack_mm) return;
         points += 1.0;
         largest = std::max(largest, nearest->distance);
     }
 
-    /// Structures under the skin that a point lies in; overlapping shells of one structure count as one.
+    /// Structures under the skin that a point lies in, by index.
     void containing(const Vec3& p, std::vector<StructureId>& out) const {
         out.clear();
-        balance_.clear();
-        const geometry::Box& box = atlas_.bounds(atlas_.skin());
-        const double sign = p.z > box.centre().z ? 1.0 : -1.0;
-        const double length = std::abs(sign > 0.0 ? box.high.z - p.z : p.z - box.low.z) + 50.0;
-        for (const geometry::Hit& hit :
-             atlas_.inner_bvh().all_hits(p, p + length * (kAside + Vec3(0.0, 0.0, sign))))
-            balance_[hit.object] += hit.entering ? -1 : 1;
-        for (const auto& [object, leaving] : balance_) {
-            if (leaving > 0) out.push_back(atlas_.structure_of(object));
-        }
+        for (const Around& around : solids_around(atlas_.inner_bvh(), atlas_.bounds(atlas_.skin()), p))
+            out.push_back(atlas_.structure_of(around.object));
+        std::sort(out.begin(), out.end());
     }
 
     [[nodiscard]] double depth_in(StructureId id, const Vec3& p) const {
@@ -246,7 +235,6 @@ private:
     std::vector<std::unique_ptr<Bvh>> alone_; // by structure index
     Bvh attachments_;                         // bones, cartilages, tendons
     std::vector<StructureId> attachment_ids_;
-    mutable std::map<std::uint32_t, int> balance_; // kept between points for its memory
 };
 
 } // namespace

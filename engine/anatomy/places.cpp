@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "anatomy/fields.h"
+
 namespace tb::anatomy {
 namespace {
 
@@ -13,13 +15,6 @@ using geometry::Vec3;
 using Measure = LandmarkDistance::Measure;
 
 constexpr double kLongest_mm = 600.0; // no statement of the tables reaches further
-
-const Landmark* landmark(const Catalogue& catalogue, std::string_view name) {
-    for (const Landmark& l : catalogue.landmarks) {
-        if (l.side != Side::Left && l.name == name) return &l;
-    }
-    return nullptr;
-}
 
 struct Word {
     std::string_view word;
@@ -35,17 +30,6 @@ const std::array<Word, 7> kWords{{{"lateral", Measure::Lateral, {-1.0, 0.0, 0.0}
                                   {"apart", Measure::Apart, Vec3(0.0)}}};
 
 } // namespace
-
-Vec3 vector_from_json(const JsonReader& at, double reach) {
-    if (!at.exists()) return Vec3(0.0);
-    const std::vector<JsonReader> elements = at.elements();
-    if (elements.size() != 3) {
-        at.fault("three numbers are expected here");
-        return Vec3(0.0);
-    }
-    return {elements[0].as_number(-reach, reach), elements[1].as_number(-reach, reach),
-            elements[2].as_number(-reach, reach)};
-}
 
 Place place_from_json(const JsonReader& at) {
     Place place;
@@ -72,14 +56,14 @@ Place place_from_json(const JsonReader& at) {
 }
 
 std::string unknown_landmark(const Place& place, const Catalogue& catalogue) {
-    if (landmark(catalogue, place.from) == nullptr) return place.from;
-    if (!place.to.empty() && landmark(catalogue, place.to) == nullptr) return place.to;
+    if (right_landmark(catalogue, place.from) == nullptr) return place.from;
+    if (!place.to.empty() && right_landmark(catalogue, place.to) == nullptr) return place.to;
     return {};
 }
 
 std::optional<Vec3> position_of(const Place& place, const Catalogue& catalogue) {
-    const Landmark* from = landmark(catalogue, place.from);
-    const Landmark* to = place.to.empty() ? from : landmark(catalogue, place.to);
+    const Landmark* from = right_landmark(catalogue, place.from);
+    const Landmark* to = place.to.empty() ? from : right_landmark(catalogue, place.to);
     if (from == nullptr || to == nullptr) return std::nullopt;
     return glm::mix(from->position, to->position, place.share) + place.offset;
 }

@@ -21,8 +21,6 @@ struct Place {
 
 /// "NAME", {"at": "NAME", "offset": [x, y, z]} or {"between": ["A", "B"], "share": 0.3, "offset": [x, y, z]}.
 Place place_from_json(const JsonReader& at);
-/// Three numbers, each within +-reach.
-geometry::Vec3 vector_from_json(const JsonReader& at, double reach);
 
 /// Nothing when a landmark is not in the catalogue (on the right or in the midline).
 std::optional<geometry::Vec3> position_of(const Place& place, const Catalogue& catalogue);

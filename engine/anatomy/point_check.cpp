@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
-#include <optional>
+
+#include "anatomy/solids.h"
 
 namespace tb::anatomy {
 namespace {
@@ -25,15 +25,9 @@ bool grave(StructureKind kind) {
            kind == StructureKind::Artery || kind == StructureKind::Organ;
 }
 
-std::optional<Vec3> entry_of(const Body& plain, const Vec3& site, const Vec3& direction) {
-    const auto out = plain.atlas().skin_bvh().first_hit(site, -direction, kLongestTrack_mm);
-    if (!out) return std::nullopt;
-    return out->point;
-}
-
 Vec3 turned(const Vec3& direction, double turn_deg, double around_deg) {
     const geometry::Tangents t = geometry::tangents_of(direction);
-    const double a = turn_deg * std::numbers::pi / 180.0, b = around_deg * std::numbers::pi / 180.0;
+    const double a = glm::radians(turn_deg), b = glm::radians(around_deg);
     return glm::normalize(std::cos(a) * direction + std::sin(a) * (std::cos(b) * t.e1 + std::sin(b) * t.e2));
 }
 
@@ -54,7 +48,9 @@ PlaceCheck check_place(const Body& plain, const TriggerPoint& point) {
     PlaceCheck out;
     const Atlas& atlas = plain.atlas();
     const SkinPoint skin = nearest_skin(plain, point.position);
-    out.under_skin_mm = -skin_depth(plain, point.position);
+    const double to_skin = glm::length(skin.point - point.position);
+    out.under_skin_mm =
+        inside_solid(atlas.skin_bvh(), atlas.bounds(atlas.skin()), point.position) ? to_skin : -to_skin;
     for (const LandmarkDistance& l : point.landmarks) {
         const auto from = position_of(l.from, atlas.catalogue());
         const double d = from ? disagreement_mm(l, *from, point.position, skin.normal) : 1e3;
@@ -66,11 +62,7 @@ PlaceCheck check_place(const Body& plain, const TriggerPoint& point) {
     geometry::Bvh own;
     own.add(atlas.mesh(muscle));
     own.build();
-    // Inside a closed mesh every ray leaves more often than it enters.
-    int balance = 0;
-    for (const geometry::Hit& hit : own.all_hits(point.position, point.position + Vec3(0.31, 900.0, 0.17)))
-        balance += hit.entering ? -1 : 1;
-    if (balance > 0) return out;
+    if (inside_solid(own, atlas.bounds(muscle), point.position)) return out;
     const auto nearest = own.nearest(point.position, 1000.0);
     out.outside_muscle_mm = nearest ? nearest->distance : 1000.0;
     return out;
@@ -81,17 +73,20 @@ TrackCheck check_track(const Body& plain, const TriggerPoint& point, const Vec3&
     if (direction == Vec3(0.0)) return out;
     out.needled = true;
     const Vec3 site = point.position;
-    const auto entry = entry_of(plain, site, direction);
-    if (!entry) {
+    const auto entry = skin_hit(plain, site, -direction);
+    if (!entry || glm::length(site - entry->point) > kLongestTrack_mm) {
+        out.entry = site;
         out.met = "outside";
         return out;
     }
-    out.length_mm = glm::length(site - *entry);
-    out.angle_deg = 90.0 - geometry::angle_deg(-direction, nearest_skin(plain, *entry).normal);
+    out.entry = entry->point;
+    out.length_mm = glm::length(site - out.entry);
+    out.angle_deg = 90.0 - geometry::angle_deg(-direction, entry->normal);
     out.too_long = point.needle.length.value() > 0.0 && out.length_mm > point.needle.length.value();
     const Atlas& atlas = plain.atlas();
     bool bone_first = false;
-    for (const Crossing& c : path_crossings(plain, *entry - 2.0 * direction, site + kBeyond_mm * direction)) {
+    for (const Crossing& c :
+         path_crossings(plain, out.entry - 2.0 * direction, site + kBeyond_mm * direction)) {
         if (!stops(c.kind) || !c.structure.valid() || c.leave_mm < 0.0) continue;
         if (c.enter_mm < out.length_mm - kTouch_mm) {
             if (!out.met.empty()) continue;

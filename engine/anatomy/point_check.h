@@ -26,13 +26,14 @@ PlaceCheck check_place(const Body& plain, const TriggerPoint& point);
 
 /// The taught straight track from the skin to the site.
 struct TrackCheck {
-    bool needled = false;   ///< false: palpation only, nothing to check
-    double length_mm = 0.0; ///< skin to site along the track
-    double angle_deg = 0.0; ///< to the skin at the entry
-    std::string met;        ///< first bone or hazard before the site; empty if none
-    double met_mm = 0.0;    ///< at which mm of the track
-    bool too_long = false;  ///< longer than the stated needle
-    std::string beyond;     ///< pleura, lung, canal, artery or organ within 10 mm past the site
+    bool needled = false;      ///< false: palpation only, nothing to check
+    geometry::Vec3 entry{0.0}; ///< where it goes through the skin; the site itself if it meets none
+    double length_mm = 0.0;    ///< skin to site along the track
+    double angle_deg = 0.0;    ///< to the skin at the entry
+    std::string met;           ///< first bone or hazard before the site; empty if none
+    double met_mm = 0.0;       ///< at which mm of the track
+    bool too_long = false;     ///< longer than the stated needle
+    std::string beyond;        ///< pleura, lung, canal, artery or organ within 10 mm past the site
     [[nodiscard]] bool ok() const { return !needled || (met.empty() && !too_long); }
 };
 TrackCheck check_track(const Body& plain, const TriggerPoint& point, const geometry::Vec3& direction);

@@ -1,11 +1,12 @@
 #include "anatomy/queries.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
 #include <utility>
+
+#include "anatomy/solids.h"
 
 namespace tb::anatomy {
 namespace {
@@ -17,107 +18,18 @@ using geometry::Vec3;
 constexpr double kAnywhere_mm = 1e6;
 constexpr double kPleuralSpace_mm = 3.0;  // what counts as pleural space before it is lung (est.)
 constexpr double kLeastSkinCosine = 0.25; // a flat path through skin is at most four thicknesses long
-constexpr double kAboveSkin_mm = 3.0;   // structures that reach the skin from below are looked for from here
-constexpr double kShallowest_mm = 1e-6; // shorter stretches are not stretches
-/// Slightly off the axes, so that rays do not run along the symmetric edges of meshes.
-const Vec3 kAside{0.0173, 0.0291, 0.0};
-
-std::size_t corner(const geometry::Mesh& mesh, std::uint32_t triangle, std::size_t k) {
-    return mesh.indices[std::size_t{3} * triangle + k];
-}
-
-/// Attribute at a place on a triangle.
-template <class T>
-T blend(const geometry::Mesh& mesh, const std::vector<T>& attribute, std::uint32_t triangle, double b1,
-        double b2) {
-    const auto w1 = static_cast<float>(b1), w2 = static_cast<float>(b2);
-    return attribute[corner(mesh, triangle, 0)] * (1.0F - w1 - w2) +
-           attribute[corner(mesh, triangle, 1)] * w1 + attribute[corner(mesh, triangle, 2)] * w2;
-}
+constexpr double kAboveSkin_mm = 3.0; // structures that reach the skin from below are looked for from here
 
 int part_at(const geometry::Mesh& mesh, std::uint32_t triangle) {
     return mesh.w_part.empty() ? 0 : static_cast<int>(std::lround(mesh.w_part[corner(mesh, triangle, 0)].y));
-}
-
-bool inside_box(const geometry::Box& box, const Vec3& p) {
-    return p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y &&
-           p.z >= box.low.z && p.z <= box.high.z;
 }
 
 double distance_to_box(const geometry::Box& box, const Vec3& p) {
     return glm::length(glm::max(glm::max(box.low - p, p - box.high), Vec3(0.0)));
 }
 
-/// Horizontal way out of a box from `p`, to the nearer of front and back; ends outside.
-Vec3 way_out(const geometry::Box& box, const Vec3& p) {
-    const double sign = p.z > box.centre().z ? 1.0 : -1.0;
-    const double length = 1.1 * (sign > 0.0 ? box.high.z - p.z : p.z - box.low.z) + 10.0;
-    return p + length * glm::normalize(kAside + Vec3(0.0, 0.0, sign));
-}
-
-/// Parity by counting, so that overlapping shells of one structure stay one solid.
-bool inside_solid(const geometry::Bvh& bvh, const geometry::Box& box, const Vec3& p) {
-    if (!inside_box(box, p)) return false;
-    int leaving = 0;
-    for (const Hit& hit : bvh.all_hits(p, way_out(box, p)))
-        leaving += hit.entering ? -1 : 1;
-    return leaving > 0;
-}
-
 SkinPoint skin_point(const Atlas& atlas, const Vec3& point, std::uint32_t triangle, double b1, double b2) {
-    const geometry::Mesh& mesh = atlas.mesh(atlas.skin());
-    const Vec3 normal(blend(mesh, mesh.normals, triangle, b1, b2));
-    const double length = glm::length(normal);
-    return {point, length > 0.0 ? normal / length : Vec3(0.0, 0.0, 1.0)};
-}
-
-/// Barycentric weights of the second and third corner for a point on a triangle.
-std::pair<double, double> weights_of(const geometry::Mesh& mesh, std::uint32_t triangle, const Vec3& p) {
-    const Vec3 a(mesh.positions[corner(mesh, triangle, 0)]);
-    const Vec3 e1 = Vec3(mesh.positions[corner(mesh, triangle, 1)]) - a;
-    const Vec3 e2 = Vec3(mesh.positions[corner(mesh, triangle, 2)]) - a;
-    const Vec3 d = p - a;
-    const double d11 = glm::dot(e1, e1), d12 = glm::dot(e1, e2), d22 = glm::dot(e2, e2);
-    const double p1 = glm::dot(d, e1), p2 = glm::dot(d, e2);
-    const double area = d11 * d22 - d12 * d12;
-    if (!(area > 0.0)) return {0.0, 0.0};
-    return {(d22 * p1 - d12 * p2) / area, (d11 * p2 - d12 * p1) / area};
-}
-
-/// One stretch inside one object, mm along the path.
-struct Stretch {
-    std::uint32_t object = 0;
-    double enter = 0.0, leave = 0.0;
-    std::uint32_t triangle = 0; ///< where it enters
-    Vec3 normal{0.0};           ///< of the surface there
-};
-
-/// Pairs the crossings of each object; overlapping shells of one object are one solid. What is open at `end`
-/// ends there. `hits` are sorted by distance.
-std::vector<Stretch> stretches(const std::vector<Hit>& hits, double end) {
-    struct Open {
-        std::size_t stretch;
-        int depth;
-    };
-    std::vector<Stretch> out;
-    std::vector<Open> open; // few at a time; searched from the back
-    for (const Hit& hit : hits) {
-        const auto it = std::find_if(open.rbegin(), open.rend(),
-                                     [&](const Open& o) { return out[o.stretch].object == hit.object; });
-        if (hit.entering) {
-            if (it != open.rend()) {
-                ++it->depth;
-            } else {
-                open.push_back({out.size(), 1});
-                out.push_back({hit.object, hit.distance, end, hit.triangle, hit.normal});
-            }
-        } else if (it != open.rend() && --it->depth == 0) {
-            out[it->stretch].leave = hit.distance;
-            open.erase(std::next(it).base());
-        }
-    }
-    std::erase_if(out, [](const Stretch& s) { return s.leave - s.enter < kShallowest_mm; });
-    return out;
+    return {point, blended_normal(atlas.mesh(atlas.skin()), triangle, b1, b2)};
 }
 
 /// How far behind `a` the path must start to begin outside the body.
@@ -221,7 +133,7 @@ SkinPoint nearest_skin(const Body& body, const Vec3& p) {
     const Atlas& atlas = body.atlas();
     const auto nearest = atlas.skin_bvh().nearest(p, kAnywhere_mm);
     if (!nearest) return {p, Vec3(0.0, 0.0, 1.0)};
-    const auto [b1, b2] = weights_of(atlas.mesh(atlas.skin()), nearest->triangle, nearest->point);
+    const auto [b1, b2] = corner_weights(atlas.mesh(atlas.skin()), nearest->triangle, nearest->point);
     return skin_point(atlas, nearest->point, nearest->triangle, b1, b2);
 }
 
@@ -364,27 +276,12 @@ std::optional<InMuscle> in_muscle(const Body& body, const Vec3& p) {
     const Atlas& atlas = body.atlas();
     const geometry::Box& box = atlas.bounds(atlas.skin());
     if (!inside_box(box, p)) return std::nullopt;
-    struct Count {
-        std::uint32_t object;
-        int leaving;
-        Hit exit;
-    };
-    std::vector<Count> counts;
-    for (const Hit& hit : atlas.inner_bvh().all_hits(p, way_out(box, p))) {
-        const auto it = std::find_if(counts.begin(), counts.end(),
-                                     [&](const Count& c) { return c.object == hit.object; });
-        if (it == counts.end()) {
-            counts.push_back({hit.object, hit.entering ? -1 : 1, hit});
-        } else {
-            it->leaving += hit.entering ? -1 : 1;
-        }
-    }
     std::optional<InMuscle> best;
     double most_cover = -1.0;
-    for (const Count& count : counts) {
-        const StructureId id = atlas.structure_of(count.object);
-        if (count.leaving <= 0 || atlas.structure(id).kind != StructureKind::Muscle) continue;
-        const auto in = place_in(atlas, id, p, count.exit);
+    for (const Around& around : solids_around(atlas.inner_bvh(), box, p)) {
+        const StructureId id = atlas.structure_of(around.object);
+        if (atlas.structure(id).kind != StructureKind::Muscle) continue;
+        const auto in = place_in(atlas, id, p, around.first);
         if (!in) continue;
         const double cover = cover_mm(atlas, *in);
         if (cover > most_cover) {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "anatomy/solids.h"
 #include "base/check.h"
 
 namespace tb::anatomy {
@@ -20,40 +21,10 @@ namespace {
 constexpr double kLeastHeld = 0.05; // a weight below is outside the zone
 constexpr double kFarFromSkin_mm = 400.0;
 
-Side opposite(Side side) {
-    return side == Side::Left ? Side::Right : side == Side::Right ? Side::Left : side;
-}
-
 double triangle_area(const geometry::Mesh& mesh, std::size_t first) {
     const glm::vec3 a = mesh.positions[mesh.indices[first]], b = mesh.positions[mesh.indices[first + 1]],
                     c = mesh.positions[mesh.indices[first + 2]];
     return 0.5 * static_cast<double>(glm::length(glm::cross(b - a, c - a)));
-}
-
-struct OnSkin {
-    std::array<std::uint32_t, 3> corner{};
-    std::array<double, 3> share{};
-    Vec3 point{0.0}, normal{0.0};
-};
-
-OnSkin on_skin(const geometry::Mesh& mesh, const geometry::Nearest& nearest) {
-    OnSkin out;
-    out.point = nearest.point;
-    std::array<Vec3, 3> p;
-    for (std::size_t k = 0; k < 3; ++k) {
-        out.corner[k] = mesh.indices[3 * static_cast<std::size_t>(nearest.triangle) + k];
-        p[k] = Vec3(mesh.positions[out.corner[k]]);
-    }
-    const Vec3 n = glm::cross(p[1] - p[0], p[2] - p[0]);
-    const double whole = glm::dot(n, n);
-    for (std::size_t k = 0; k < 3; ++k) {
-        const Vec3 part = glm::cross(p[(k + 1) % 3] - nearest.point, p[(k + 2) % 3] - nearest.point);
-        out.share[k] = whole > 1e-12 ? std::clamp(glm::dot(part, n) / whole, 0.0, 1.0) : 1.0 / 3.0;
-        out.normal += out.share[k] * Vec3(mesh.normals[out.corner[k]]);
-    }
-    const double length = glm::length(out.normal);
-    out.normal = length > 1e-9 ? out.normal / length : Vec3(0.0, 0.0, 1.0);
-    return out;
 }
 
 std::string point_words(const TriggerPoint& point, Side side) {
@@ -65,6 +36,14 @@ std::string point_words(const TriggerPoint& point, Side side) {
 /// How a zone holds a place.
 struct ReferralMap::Held {
     double weight = 0.0, from_core_mm = 0.0, radius_mm = 0.0;
+};
+
+/// A place of the atlas's own skin.
+struct ReferralMap::OnSkin {
+    std::uint32_t triangle = 0;
+    double b1 = 0.0, b2 = 0.0;
+    Vec3 point{0.0}, normal{0.0};
+    std::vector<std::uint32_t> around; ///< vertices that have a part in its weight
 };
 
 ReferralMap::ReferralMap(const Atlas& atlas, const geometry::Mesh* skin)
@@ -110,28 +89,28 @@ ReferralWeights ReferralMap::weights_of(const TriggerPoint& point, Side side) co
     return out;
 }
 
-ReferralMap::Held ReferralMap::held(const ReferralZone& zone, Side side, const Vec3& skin_point,
+ReferralMap::Held ReferralMap::held(const ReferralZone& zone, Side side, const OnSkin& at,
                                     const TriggerPoint* for_point) const {
     if (!zone.opposite_of.empty()) {
         const ReferralZone* other = atlas_->referral_zone(zone.opposite_of);
-        return other == nullptr ? Held{} : held(*other, opposite(side), skin_point, for_point);
+        return other == nullptr ? Held{} : held(*other, opposite(side), at, for_point);
     }
-    TB_CHECK(own_skin_);
     Held out;
-    const auto nearest = atlas_->skin_bvh().nearest(skin_point, kFarFromSkin_mm);
-    if (!nearest) return out;
     const geometry::Mesh& mesh = skin_.mesh();
-    const OnSkin at = on_skin(mesh, *nearest);
-    // By shape alone first: most zones are far away, and painting them is dear.
+    // Painting a zone takes about 5 ms: only for those few that have a weight here at all.
     const bool left = side == Side::Left;
     const Vec3 p = left ? geometry::mirrored(at.point) : at.point,
                n = left ? geometry::mirrored(at.normal) : at.normal;
     const auto& strokes = laid(zone);
-    if (std::none_of(strokes.begin(), strokes.end(), [&](const LaidStroke& s) { return s.at(p, n) > 0.0f; }))
+    if (std::none_of(strokes.begin(), strokes.end(),
+                     [&](const LaidStroke& s) { return s.at(p, n) > 0.0f; }) ||
+        std::none_of(strokes.begin(), strokes.end(),
+                     [&](const LaidStroke& s) { return s.touches(skin_, *atlas_, side, at.around); }))
         return out;
     const std::vector<float> w = weights(zone.id, side, for_point);
+    const std::array<double, 3> share{1.0 - at.b1 - at.b2, at.b1, at.b2};
     for (std::size_t k = 0; k < 3; ++k)
-        out.weight += at.share[k] * static_cast<double>(w[at.corner[k]]);
+        out.weight += share[k] * static_cast<double>(w[corner(mesh, at.triangle, k)]);
     double area = 0.0;
     Vec3 core(0.0);
     for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
@@ -148,13 +127,18 @@ ReferralMap::Held ReferralMap::held(const ReferralZone& zone, Side side, const V
     return out;
 }
 
-double ReferralMap::weight_at(std::string_view zone, Side side, const Vec3& skin_point) const {
-    const ReferralZone* z = atlas_->referral_zone(zone);
-    return z == nullptr ? 0.0 : held(*z, side, skin_point, nullptr).weight;
-}
-
 std::vector<Candidate> ReferralMap::candidates(const Vec3& place) const {
+    TB_CHECK(own_skin_);
     std::vector<Candidate> out;
+    const auto nearest = atlas_->skin_bvh().nearest(place, kFarFromSkin_mm);
+    if (!nearest) return out;
+    const auto [b1, b2] = corner_weights(skin_.mesh(), nearest->triangle, nearest->point);
+    const OnSkin at{nearest->triangle,
+                    b1,
+                    b2,
+                    nearest->point,
+                    blended_normal(skin_.mesh(), nearest->triangle, b1, b2),
+                    skin_.smoothed_from(nearest->triangle)};
     for (const Side side : {Side::Right, Side::Left}) {
         // Zones with strokes for single points give different answers a point; all others are asked once.
         std::map<std::string, Held> known;
@@ -168,7 +152,7 @@ std::vector<Candidate> ReferralMap::candidates(const Vec3& place) const {
                     const bool own = std::any_of(zone->strokes.begin(), zone->strokes.end(),
                                                  [](const Stroke& s) { return !s.point.empty(); });
                     const auto [it, fresh] = known.try_emplace(own ? id + "@" + point.id : id);
-                    if (fresh) it->second = held(*zone, side, place, own ? &point : nullptr);
+                    if (fresh) it->second = held(*zone, side, at, own ? &point : nullptr);
                     const Held& h = it->second;
                     if (h.weight < kLeastHeld) continue;
                     // Half the worth is lost one and a half zone radii from the middle.

@@ -53,8 +53,6 @@ public:
 
     // The questions below need a map of the atlas's own skin.
 
-    /// Weight of a zone at a skin point, 0..1.
-    [[nodiscard]] double weight_at(std::string_view zone, Side side, const geometry::Vec3& skin_point) const;
     /// Trigger points of both sides whose zones hold the skin point nearest to `place`, best first: main
     /// before spillover area, near the middle of the zone before its edge. One entry a point and side.
     [[nodiscard]] std::vector<Candidate> candidates(const geometry::Vec3& place) const;
@@ -65,7 +63,8 @@ public:
 private:
     [[nodiscard]] const std::vector<LaidStroke>& laid(const ReferralZone& zone) const;
     struct Held;
-    [[nodiscard]] Held held(const ReferralZone& zone, Side side, const geometry::Vec3& skin_point,
+    struct OnSkin;
+    [[nodiscard]] Held held(const ReferralZone& zone, Side side, const OnSkin& at,
                             const TriggerPoint* for_point) const;
 
     const Atlas* atlas_;

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
+#include <limits>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "anatomy/atlas.h"
+#include "anatomy/fields.h"
 #include "base/check.h"
+#include "geometry/smooth.h"
 
 namespace tb::anatomy {
 namespace {
@@ -25,14 +28,6 @@ constexpr double kWidestRadius_mm = 300.0;
 constexpr float kLeastWeight = 0.02f;
 constexpr int kSmoothing = 2;
 
-double radians(double degrees) {
-    return degrees * std::numbers::pi / 180.0;
-}
-double smoothstep(double low, double high, double x) {
-    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
-    return t * t * (3.0 - 2.0 * t);
-}
-
 /// Signed distance to a closed outline, negative inside.
 double distance_to_outline(const std::vector<Vec2>& outline, const Vec2& q) {
     double nearest = 1e30;
@@ -47,25 +42,6 @@ double distance_to_outline(const std::vector<Vec2>& outline, const Vec2& q) {
     return inside ? -nearest : nearest;
 }
 
-/// The vertex of the skin over a place: seen along `facing` if there is one, else the nearest.
-std::uint32_t over(const SkinChart& skin, const Vec3& p, const Vec3& facing) {
-    if (facing == Vec3(0.0)) return skin.nearest(p);
-    const geometry::Mesh& mesh = skin.mesh();
-    std::uint32_t best = 0;
-    double least = 1e30;
-    for (std::uint32_t i = 0; i < mesh.positions.size(); ++i) {
-        if (glm::dot(Vec3(mesh.normals[i]), facing) < 0.2) continue;
-        const Vec3 way = Vec3(mesh.positions[i]) - p;
-        const double depth = glm::dot(way, facing);
-        const double d = glm::dot(way, way) - (1.0 - kDepthShare * kDepthShare) * depth * depth;
-        if (d < least) {
-            least = d;
-            best = i;
-        }
-    }
-    return best;
-}
-
 /// The place itself, moved along `facing` (or the normal) to the height of the vertex over it.
 Vec3 on_skin(const SkinChart& skin, std::uint32_t vertex, const Vec3& p) {
     const Vec3 v(skin.mesh().positions[vertex]), n(skin.mesh().normals[vertex]);
@@ -77,17 +53,6 @@ Vec3 on_skin(const SkinChart& skin, std::uint32_t vertex, const Vec3& p) {
 bool names(const std::vector<std::string>& bones, const Structure& s) {
     return std::any_of(bones.begin(), bones.end(),
                        [&](const std::string& b) { return s.id.compare(0, b.size(), b) == 0; });
-}
-
-Vec3 unit_from_json(const JsonReader& at) {
-    if (!at.exists()) return Vec3(0.0);
-    const Vec3 v = vector_from_json(at, 10.0);
-    const double length = glm::length(v);
-    if (length < 1e-6) {
-        at.fault("a direction other than zero is expected here");
-        return Vec3(0.0);
-    }
-    return v / length;
 }
 
 std::vector<double> radii_from_json(const JsonReader& at) {
@@ -135,8 +100,10 @@ Stroke stroke_from_json(const JsonReader& at) {
                               ? s.radii_mm.size() == 1 || s.radii_mm.size() == s.places.size()
                               : s.radii_mm.empty();
     if (!radii_ok) at.fault(fmt::format("\"radius_mm\" does not fit a {}", word));
-    s.along = unit_from_json(at.child("along", false));
-    s.facing = unit_from_json(at.child("facing", false));
+    static constexpr DirectionRule kAnyLength{1e-6, 20.0, 10.0,
+                                              "a direction other than zero is expected here"};
+    s.along = direction_from_json(at.child("along", false), kAnyLength);
+    s.facing = direction_from_json(at.child("facing", false), kAnyLength);
     if (s.kind == Kind::Area && s.facing == Vec3(0.0)) at.fault("an area needs \"facing\"");
     if (s.radii_mm.size() == 2 && s.kind == Kind::Disc && s.along == Vec3(0.0))
         at.fault("two radii need \"along\"");
@@ -169,24 +136,29 @@ SkinChart::SkinChart(const geometry::Mesh& mesh) : mesh_(&mesh) {
     }
     for (std::size_t i = 1; i < first_.size(); ++i)
         first_[i] += first_[i - 1];
+    by_height_.resize(mesh.positions.size());
+    std::iota(by_height_.begin(), by_height_.end(), 0U);
+    std::sort(by_height_.begin(), by_height_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return mesh.positions[a].y < mesh.positions[b].y; });
 }
 
-const std::vector<StructureId>& SkinChart::bones(const Atlas& atlas) {
-    if (!bones_.empty()) return bones_;
-    geometry::Bvh bvh;
-    std::vector<StructureId> ids;
-    for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
-        if (atlas.structure(StructureId{i}).kind != StructureKind::Bone) continue;
-        bvh.add(atlas.mesh(StructureId{i}, 1));
-        ids.push_back(StructureId{i});
+StructureId SkinChart::bone(const Atlas& atlas, std::size_t vertex) {
+    if (bones_.empty()) {
+        for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
+            if (atlas.structure(StructureId{i}).kind != StructureKind::Bone) continue;
+            bone_bvh_.add(atlas.mesh(StructureId{i}, 1));
+            bone_ids_.push_back(StructureId{i});
+        }
+        bone_bvh_.build();
+        bones_.resize(mesh_->positions.size());
+        bone_known_.resize(bones_.size(), false);
     }
-    bvh.build();
-    bones_.resize(mesh_->positions.size());
-    for (std::size_t i = 0; i < bones_.size(); ++i) {
-        const auto nearest = bvh.nearest(Vec3(mesh_->positions[i]), 400.0);
-        if (nearest) bones_[i] = ids[nearest->object];
+    if (!bone_known_[vertex]) {
+        bone_known_[vertex] = true;
+        const auto nearest = bone_bvh_.nearest(Vec3(mesh_->positions[vertex]), 400.0);
+        if (nearest) bones_[vertex] = bone_ids_[nearest->object];
     }
-    return bones_;
+    return bones_[vertex];
 }
 
 void SkinChart::keep_connected(std::vector<float>& weight, const std::vector<std::uint32_t>& seeds) const {
@@ -225,19 +197,78 @@ void SkinChart::smooth(std::vector<float>& weight, int rounds) const {
     }
 }
 
-std::uint32_t SkinChart::nearest(const Vec3& p) const {
-    const glm::vec3 q(p);
+std::vector<std::uint32_t> SkinChart::smoothed_from(std::uint32_t triangle) const {
+    std::vector<std::uint32_t> out;
+    for (std::size_t k = 0; k < 3; ++k)
+        out.push_back(mesh_->indices[std::size_t{3} * triangle + k]);
+    for (int round = 0; round < kSmoothing; ++round) {
+        for (std::size_t k = 0, count = out.size(); k < count; ++k)
+            out.insert(out.end(), neighbours_.begin() + first_[out[k]],
+                       neighbours_.begin() + first_[out[k] + 1]);
+        std::sort(out.begin(), out.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end());
+    }
+    return out;
+}
+
+template <class Cost, class AtLeast>
+std::uint32_t SkinChart::best(float y, Cost cost, AtLeast at_least) const {
+    const auto height = [&](std::size_t k) { return mesh_->positions[by_height_[k]].y; };
+    using Number = decltype(cost(0U));
     std::uint32_t best = 0;
-    float least = 1e30f;
-    for (std::uint32_t i = 0; i < mesh_->positions.size(); ++i) {
-        const glm::vec3 way = mesh_->positions[i] - q;
-        const float d = glm::dot(way, way);
-        if (d < least) {
-            least = d;
+    Number least = std::numeric_limits<Number>::max();
+    const auto ask = [&](std::size_t k) {
+        const std::uint32_t i = by_height_[k];
+        const Number c = cost(i);
+        if (c < least || (c == least && i < best)) {
+            least = c;
             best = i;
         }
+    };
+    std::size_t up = static_cast<std::size_t>(
+        std::lower_bound(by_height_.begin(), by_height_.end(), y,
+                         [&](std::uint32_t i, float h) { return mesh_->positions[i].y < h; }) -
+        by_height_.begin());
+    std::size_t down = up; // the next one below is down - 1
+    while (up < by_height_.size() || down > 0) {
+        const float above = up < by_height_.size() ? height(up) - y : std::numeric_limits<float>::max();
+        const float below = down > 0 ? y - height(down - 1) : std::numeric_limits<float>::max();
+        if (at_least(std::min(above, below)) > least) break;
+        ask(above < below ? up++ : --down);
     }
     return best;
+}
+
+std::uint32_t SkinChart::nearest(const Vec3& p) const {
+    const glm::vec3 q(p);
+    return best(
+        q.y,
+        [&](std::uint32_t i) {
+            const glm::vec3 way = mesh_->positions[i] - q;
+            return glm::dot(way, way);
+        },
+        [](float height) { return height * height; });
+}
+
+std::uint32_t SkinChart::over(const Vec3& p, const Vec3& facing) const {
+    constexpr double kRounding = 1e-6; // of the cost, mm2
+    if (facing == Vec3(0.0)) return nearest(p);
+    const double flat = 1.0 - kDepthShare * kDepthShare;
+    // The cost is an ellipsoid; at a given height it is least not beside the place, but along its tilt.
+    const double tilt = 1.0 + flat / (1.0 - flat) * facing.y * facing.y;
+    return best(
+        static_cast<float>(p.y),
+        [&](std::uint32_t i) {
+            if (glm::dot(Vec3(mesh_->normals[i]), facing) < 0.2) return 1e30;
+            const Vec3 way = Vec3(mesh_->positions[i]) - p;
+            const double depth = glm::dot(way, facing);
+            return glm::dot(way, way) - flat * depth * depth;
+        },
+        [&](float height) {
+            // The height of `p` itself was rounded to a float.
+            const double h = std::max(0.0, static_cast<double>(height) - 1e-3);
+            return h * h / tilt - kRounding;
+        });
 }
 
 // ---- strokes ---------------------------------------------------------------------------------------------
@@ -267,12 +298,18 @@ LaidStroke::LaidStroke(const Stroke& stroke, const Atlas& atlas, const SkinChart
     }
 }
 
+void LaidStroke::add_seed(const SkinChart& skin, std::uint32_t vertex) {
+    const Vec3 p(skin.mesh().positions[vertex]);
+    seeds_right_.push_back(skin.nearest(p));
+    seeds_left_.push_back(skin.nearest(geometry::mirrored(p)));
+}
+
 void LaidStroke::lay_disc(const Atlas& atlas, const SkinChart& skin) {
     const Vec3 place = *position_of(stroke_->places[0], atlas.catalogue());
-    const std::uint32_t vertex = over(skin, place, stroke_->facing);
+    const std::uint32_t vertex = skin.over(place, stroke_->facing);
     const Vec3 p = on_skin(skin, vertex, place), normal(skin.mesh().normals[vertex]);
     samples_.push_back({p, normal, stroke_->radii_mm[0]});
-    seeds_.emplace_back(skin.mesh().positions[vertex]);
+    add_seed(skin, vertex);
     reach_.add(p);
     if (stroke_->radii_mm.size() == 2) {
         e1_ = stroke_->along - glm::dot(stroke_->along, normal) * normal;
@@ -291,10 +328,10 @@ void LaidStroke::lay_line(const Atlas& atlas, const SkinChart& skin) {
         for (int k = i == 0 ? 0 : 1; k <= steps; ++k) {
             const double t = static_cast<double>(k) / steps;
             const Vec3 place = glm::mix(a, b, t);
-            const std::uint32_t vertex = over(skin, place, stroke_->facing);
+            const std::uint32_t vertex = skin.over(place, stroke_->facing);
             const Vec3 p = on_skin(skin, vertex, place);
             samples_.push_back({p, Vec3(skin.mesh().normals[vertex]), glm::mix(radius(i), radius(i + 1), t)});
-            if (k % 4 == 0 || k == steps) seeds_.emplace_back(skin.mesh().positions[vertex]);
+            if (k % 4 == 0 || k == steps) add_seed(skin, vertex);
             reach_.add(p);
         }
     }
@@ -316,10 +353,10 @@ void LaidStroke::lay_area(const Atlas& atlas, const SkinChart& skin) {
     for (const Vec3& corner : corners) {
         const Vec3 p = glm::mix(centre, corner, 0.5);
         if (distance_to_outline(outline_, {glm::dot(p, e1_), glm::dot(p, e2_)}) >= -1.0) continue;
-        seeds_.emplace_back(skin.mesh().positions[over(skin, p, stroke_->facing)]);
+        add_seed(skin, skin.over(p, stroke_->facing));
     }
     if (distance_to_outline(outline_, {glm::dot(centre, e1_), glm::dot(centre, e2_)}) < 0.0)
-        seeds_.emplace_back(skin.mesh().positions[over(skin, centre, stroke_->facing)]);
+        add_seed(skin, skin.over(centre, stroke_->facing));
 }
 
 /// Distance to the outline, negative inside; `facing` becomes what the skin must face.
@@ -359,7 +396,7 @@ double LaidStroke::distance(const Vec3& p, Vec3& facing) const {
                    side = s.facing - glm::dot(s.facing, ab) / (length * length) * ab;
         const double r = glm::length(radial);
         if (r < 1e-6 || glm::length(side) < 1e-6) return beyond;
-        return std::max(beyond, radians(geometry::angle_deg(radial, side) - s.spread_deg) * r);
+        return std::max(beyond, glm::radians(geometry::angle_deg(radial, side) - s.spread_deg) * r);
     }
     case Kind::Bones:
         return -1e3;
@@ -375,41 +412,45 @@ float LaidStroke::at(const Vec3& p, const Vec3& normal) const {
     Vec3 facing = s.facing;
     const double d = distance(p, facing);
     if (d > 0.5 * s.edge_mm) return 0.0f;
-    double weight = 1.0 - smoothstep(-0.5 * s.edge_mm, 0.5 * s.edge_mm, d);
+    double weight = 1.0 - geometry::smooth_step(-0.5 * s.edge_mm, 0.5 * s.edge_mm, d);
     if (facing != Vec3(0.0) && s.kind != Kind::Sleeve) {
-        weight *= smoothstep(std::cos(radians(std::min(180.0, s.spread_deg + kSoftTurn_deg))),
-                             std::cos(radians(s.spread_deg - kSoftTurn_deg)), glm::dot(normal, facing));
+        weight *= geometry::smooth_step(std::cos(glm::radians(std::min(180.0, s.spread_deg + kSoftTurn_deg))),
+                                        std::cos(glm::radians(s.spread_deg - kSoftTurn_deg)),
+                                        glm::dot(normal, facing));
     }
     return static_cast<float>(weight);
 }
 
+float LaidStroke::raw(SkinChart& skin, const Atlas& atlas, Side side, std::size_t vertex,
+                      std::vector<int>& allowed) const {
+    const Vec3 p(skin.mesh().positions[vertex]), n(skin.mesh().normals[vertex]);
+    const float weight = side == Side::Left ? at(geometry::mirrored(p), geometry::mirrored(n)) : at(p, n);
+    if (!(weight > 0.0f) || stroke_->bones.empty()) return weight;
+    const StructureId bone = skin.bone(atlas, vertex);
+    if (!bone.valid()) return 0.0f;
+    allowed.resize(atlas.structure_count(), -1);
+    int& may = allowed[bone.index];
+    if (may < 0) {
+        const Structure& s = atlas.structure(bone);
+        may = (s.side == Side::Midline || s.side == side) && names(stroke_->bones, s) ? 1 : 0;
+    }
+    return may == 1 ? weight : 0.0f;
+}
+
+bool LaidStroke::touches(SkinChart& skin, const Atlas& atlas, Side side,
+                         const std::vector<std::uint32_t>& vertices) const {
+    std::vector<int> allowed;
+    return std::any_of(vertices.begin(), vertices.end(),
+                       [&](std::uint32_t vertex) { return raw(skin, atlas, side, vertex, allowed) > 0.0f; });
+}
+
 void LaidStroke::paint(SkinChart& skin, const Atlas& atlas, Side side, std::vector<float>& weight) const {
-    const geometry::Mesh& mesh = skin.mesh();
-    const bool left = side == Side::Left;
-    const auto right_of = [&](const glm::vec3& v) { return left ? geometry::mirrored(Vec3(v)) : Vec3(v); };
-    std::vector<float> mine(mesh.positions.size(), 0.0f);
-    const std::vector<StructureId>* bones = stroke_->bones.empty() ? nullptr : &skin.bones(atlas);
-    std::vector<int> allowed; // by structure: -1 not yet asked
-    if (bones != nullptr) allowed.assign(atlas.structure_count(), -1);
-    for (std::size_t i = 0; i < mine.size(); ++i) {
-        if (bones != nullptr) {
-            const StructureId bone = (*bones)[i];
-            if (!bone.valid()) continue;
-            int& may = allowed[bone.index];
-            if (may < 0) {
-                const Structure& s = atlas.structure(bone);
-                may = (s.side == Side::Midline || s.side == side) && names(stroke_->bones, s) ? 1 : 0;
-            }
-            if (may == 0) continue;
-        }
-        mine[i] = at(right_of(mesh.positions[i]), right_of(mesh.normals[i]));
-    }
-    if (!seeds_.empty()) {
-        std::vector<std::uint32_t> seeds;
-        for (const Vec3& p : seeds_)
-            seeds.push_back(skin.nearest(left ? geometry::mirrored(p) : p));
+    std::vector<float> mine(skin.mesh().positions.size(), 0.0f);
+    std::vector<int> allowed;
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        mine[i] = raw(skin, atlas, side, i, allowed);
+    if (const auto& seeds = side == Side::Left ? seeds_left_ : seeds_right_; !seeds.empty())
         skin.keep_connected(mine, seeds);
-    }
     skin.smooth(mine, kSmoothing);
     for (std::size_t i = 0; i < mine.size(); ++i)
         weight[i] = std::max(weight[i], mine[i]);

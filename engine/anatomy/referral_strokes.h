@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "anatomy/places.h"
+#include "geometry/bvh.h"
 #include "geometry/mesh.h"
 
 namespace tb::anatomy {
@@ -44,19 +45,32 @@ public:
     /// `mesh` must outlive the chart.
     explicit SkinChart(const geometry::Mesh& mesh);
     [[nodiscard]] const geometry::Mesh& mesh() const { return *mesh_; }
-    /// Nearest bone of each vertex, as structure; found at the first call.
-    [[nodiscard]] const std::vector<StructureId>& bones(const Atlas& atlas);
+    /// Nearest bone of a vertex, as structure; found when first asked for.
+    [[nodiscard]] StructureId bone(const Atlas& atlas, std::size_t vertex);
     /// Keeps of `weight` what hangs together with a seed, sets the rest to zero.
     void keep_connected(std::vector<float>& weight, const std::vector<std::uint32_t>& seeds) const;
     /// `rounds` of averaging with the neighbours.
     void smooth(std::vector<float>& weight, int rounds) const;
-    /// Vertex nearest to `p`.
+    /// All vertices whose weight has a part in the smoothed weights of a triangle's corners.
+    [[nodiscard]] std::vector<std::uint32_t> smoothed_from(std::uint32_t triangle) const;
+    /// Vertex nearest to `p`; of equally near ones the first.
     [[nodiscard]] std::uint32_t nearest(const geometry::Vec3& p) const;
+    /// The vertex over a place seen along `facing` (unit), where depth counts less than what lies aside; the
+    /// nearest one without `facing` (zero).
+    [[nodiscard]] std::uint32_t over(const geometry::Vec3& p, const geometry::Vec3& facing) const;
 
 private:
+    /// The vertex of least cost, of equal ones the first: asked from the height `y` up and down, until
+    /// `at_least(distance in height)` says that no further one can be better.
+    template <class Cost, class AtLeast>
+    [[nodiscard]] std::uint32_t best(float y, Cost cost, AtLeast at_least) const;
+
     const geometry::Mesh* mesh_;
+    std::vector<std::uint32_t> by_height_;          // all vertices from the lowest up
     std::vector<std::uint32_t> first_, neighbours_; // of vertex i: neighbours_[first_[i] .. first_[i + 1])
-    std::vector<StructureId> bones_;
+    geometry::Bvh bone_bvh_;                        // empty until a bone is asked for
+    std::vector<StructureId> bone_ids_, bones_;
+    std::vector<bool> bone_known_;
 };
 
 /// A stroke with its places found on the built body: right side.
@@ -67,6 +81,10 @@ public:
     [[nodiscard]] const Stroke& stroke() const { return *stroke_; }
     /// Weight by shape and facing alone at a right-side point of the skin, 0..1.
     [[nodiscard]] float at(const geometry::Vec3& p, const geometry::Vec3& normal) const;
+    /// Does painting on one side give any of these vertices a weight, before it is smoothed and cut to what
+    /// hangs together?
+    [[nodiscard]] bool touches(SkinChart& skin, const Atlas& atlas, Side side,
+                               const std::vector<std::uint32_t>& vertices) const;
     /// Adds to `weight` (the greater counts) on the skin of one side.
     void paint(SkinChart& skin, const Atlas& atlas, Side side, std::vector<float>& weight) const;
 
@@ -85,7 +103,13 @@ private:
     std::vector<geometry::Vec2> outline_;      // Area, in the plane of e1, e2
     geometry::Vec3 e1_{0.0}, e2_{0.0};         // Area, Disc with two radii
     geometry::Vec3 axis_a_{0.0}, axis_b_{0.0}; // Sleeve
-    std::vector<geometry::Vec3> seeds_;
+    /// Weight of a vertex by shape, facing and bone. `allowed`, by structure: may it paint there, -1 = not
+    /// yet asked.
+    [[nodiscard]] float raw(SkinChart& skin, const Atlas& atlas, Side side, std::size_t vertex,
+                            std::vector<int>& allowed) const;
+    void add_seed(const SkinChart& skin, std::uint32_t vertex);
+
+    std::vector<std::uint32_t> seeds_right_, seeds_left_; // vertices that the stroke surely covers
     geometry::Box reach_;
 };
 

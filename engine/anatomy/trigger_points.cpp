@@ -9,22 +9,19 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "anatomy/fields.h"
 
 namespace tb::anatomy {
 namespace {
 
-constexpr double kBodyReach_mm = 3000.0; // no coordinate of a human body lies beyond this (est.)
 constexpr double kDeepest_mm = 200.0;
 constexpr double kMostVolume_ml = 20.0;
 
-std::string one_of(const JsonReader& at, std::string_view key,
-                   std::initializer_list<std::string_view> allowed) {
+std::string text_of(const JsonReader& at, std::string_view key,
+                    std::initializer_list<std::string_view> allowed) {
     std::string value = at.text(key);
-    if (at.child(key, false).exists() && std::find(allowed.begin(), allowed.end(), value) == allowed.end()) {
-        at.child(key).fault(
-            fmt::format("\"{}\" is not known here; use one of: {}", value, fmt::join(allowed, ", ")));
-    }
+    one_of(at.child(key, false), value, allowed);
     return value;
 }
 
@@ -42,11 +39,6 @@ std::vector<double> numbers(const JsonReader& at, std::size_t count, double low,
     return out;
 }
 
-geometry::Vec3 read_vector(const JsonReader& at, double reach) {
-    const std::vector<double> v = numbers(at, 3, -reach, reach);
-    return {v[0], v[1], v[2]};
-}
-
 std::pair<double, double> read_range(const JsonReader& at, double high) {
     const std::vector<double> v = numbers(at, 2, 0.0, high);
     if (v[0] > v[1]) at.fault("the first number of a range must not be larger than the second");
@@ -57,7 +49,7 @@ NeedleAdvice read_needle(const JsonReader& at) {
     at.only_keys({"mode", "gauge", "length_mm", "depth_mm", "depth_limit_mm", "angle_deg", "volume_ml",
                   "volume_limit_ml", "direction_guard", "never_toward", "pleural_risk"});
     NeedleAdvice out;
-    out.mode = one_of(at, "mode", {"landmark", "supervised", "imaging_required", "palpation_only"});
+    out.mode = text_of(at, "mode", {"landmark", "supervised", "imaging_required", "palpation_only"});
     out.direction_guard = at.text("direction_guard");
     out.never_toward = at.texts_or_empty("never_toward");
     out.pleural_risk = at.flag_or("pleural_risk", false);
@@ -80,14 +72,9 @@ void read_approach(const JsonReader& at, TriggerPoint& point) {
     if (at.is_null()) return;
     at.only_keys(
         {"direction", "fold", "turned_deg"}); // turned_deg: what repair_tracks.py changed, for readers
-    const geometry::Vec3 direction = read_vector(at.child("direction"), 1.1);
-    const double length = glm::length(direction);
-    if (std::abs(length - 1.0) > 0.02) {
-        at.child("direction")
-            .fault(fmt::format("a unit vector is expected here, this one has length {:.3f}", length));
-    } else {
-        point.approach_direction = direction / length;
-    }
+    point.approach_direction =
+        direction_from_json(at.child("direction"),
+                            {0.98, 1.02, 1.1, "a unit vector is expected here, this one has length {:.3f}"});
     point.fold = at.flag_or("fold", false);
 }
 
@@ -95,7 +82,7 @@ TriggerPoint read_trigger_point(const JsonReader& at) {
     at.only_keys({"id",         "muscle",   "part",      "muscle_name",      "muscle_ta2", "region",
                   "uvw",        "xyz",      "approach",  "technique",        "location",   "symptoms",
                   "palpation",  "referral", "positions", "at_risk",          "needle",     "mirror",
-                  "confidence", "note",     "sources",   "referral_checked", "landmarks"});
+                  "confidence", "note",     "sources",   "referral_checked", "landmarks",  "not_shown"});
     TriggerPoint p;
     p.id = at.text("id");
     p.muscle = at.text("muscle");
@@ -109,13 +96,13 @@ TriggerPoint read_trigger_point(const JsonReader& at) {
         p.at = {c[0], c[1], c[2]};
         if (c[0] < 0.0 || c[1] < 0.0) uvw.fault("u and v lie between 0 and 1");
     }
-    if (p.muscle.empty()) p.position = read_vector(at.child("xyz"), kBodyReach_mm);
+    if (p.muscle.empty()) p.position = vector_from_json(at.child("xyz"), kBodyReach_mm);
     if (at.child("landmarks", false).exists()) {
         for (const JsonReader& e : at.child("landmarks").elements())
             p.landmarks.push_back(landmark_distance_from_json(e));
     }
     read_approach(at.child("approach", false), p);
-    p.technique = one_of(at, "technique", {"flat", "pincer", "deep"});
+    p.technique = text_of(at, "technique", {"flat", "pincer", "deep"});
     p.location = at.text("location");
     p.symptoms = at.text_or("symptoms", "");
     p.palpation = at.text_or("palpation", "");
@@ -136,8 +123,9 @@ TriggerPoint read_trigger_point(const JsonReader& at) {
     p.needle = read_needle(at.child("needle"));
     p.mirror = at.flag_or("mirror", true);
     p.confidence =
-        at.child("confidence", false).exists() ? one_of(at, "confidence", {"high", "medium", "low"}) : "";
+        at.child("confidence", false).exists() ? text_of(at, "confidence", {"high", "medium", "low"}) : "";
     p.note = at.text_or("note", "");
+    p.not_shown = at.text_or("not_shown", "");
     p.sources = at.texts_or_empty("sources");
     return p;
 }

@@ -41,7 +41,6 @@ struct TriggerPoint {
     /// Right side, body frame; the atlas works it out from muscle, part and `at`. From the file only while no
     /// lattice holds the point.
     geometry::Vec3 position{0.0};
-    geometry::Vec3 approach_entry{0.0};     ///< skin where the taught track enters; worked out by the atlas
     geometry::Vec3 approach_direction{0.0}; ///< unit, right side, zero if none
     bool fold = false;                      ///< taught through a lifted fold
     std::string technique;                  ///< "flat", "pincer", "deep"
@@ -53,6 +52,9 @@ struct TriggerPoint {
     bool mirror = true;     ///< also exists on the left
     std::string confidence; ///< of the site: "high", "medium", "low"
     std::string note;
+    /// Why the body cannot show the muscle or the taught track; empty for all that it shows. `--check` lists
+    /// such points as known and holds everything else about them as about the others.
+    std::string not_shown;
     std::vector<std::string> sources; ///< keys of the file's "about"/"sources"
 };
 

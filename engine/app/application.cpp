@@ -70,8 +70,7 @@ struct Application::Impl {
 
     explicit Impl(Options o) : options(std::move(o)) {}
 
-    // ---- loading
-    // ----------------------------------------------------------------------------------------------------
+    // ---- loading ----
 
     void begin_loading() {
         loading = std::async(std::launch::async, [] { return load_content(find_places(), Anatomy::Load); });
@@ -105,8 +104,7 @@ struct Application::Impl {
         if (!found.empty()) unfinished = std::move(found.front());
     }
 
-    // ---- cases
-    // ------------------------------------------------------------------------------------------------------
+    // ---- cases ----
 
     void fail_with(const Error& e) {
         error = e.text();
@@ -242,8 +240,7 @@ struct Application::Impl {
         stage->shell().set_timeline(tick);
     }
 
-    // ---- one turn
-    // ---------------------------------------------------------------------------------------------------
+    // ---- one turn ----
 
     void carry_out(const ui::Command& c) {
         using Kind = ui::Command::Kind;

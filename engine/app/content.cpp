@@ -43,14 +43,9 @@ struct Faults {
     }
 };
 
-/// Reads a JSON file and hands it to `parse(json, source)`.
 template <class T, class Parse>
 void read_table(const fs::path& path, T& out, Faults& faults, Parse parse) {
-    Expected<std::string> text = read_file(path);
-    if (!faults.take(text)) return;
-    Expected<Json> json = parse_json(*text, path.string());
-    if (!faults.take(json)) return;
-    ExpectedAll<T> value = parse(*json, path.string());
+    ExpectedAll<T> value = load_table(path, parse);
     if (faults.take(value)) out = std::move(*value);
 }
 
@@ -119,6 +114,16 @@ ExpectedAll<anatomy::Atlas> load_anatomy(const Places& places) {
     if (!faults.list.empty()) return tl::unexpected(faults.list);
     return anatomy::load_atlas({*glb, *catalogue, *points, glb_path.string(), catalogue_path.string(),
                                 points_path.string(), *zones, zones_path.string()});
+}
+
+fs::path calibration_path(const Places& places) {
+    return places.root / "assets/figures/calibration.json";
+}
+
+ExpectedAll<anatomy::Calibration> load_calibration(const Places& places, const anatomy::Atlas& atlas) {
+    return load_table(calibration_path(places), [&](const Json& json, const std::string& source) {
+        return anatomy::calibration_from_json(json, source, atlas);
+    });
 }
 
 ExpectedAll<scenario::ClinicalTables> load_clinical_tables(const Places& places) {

@@ -6,10 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "anatomy/atlas_loader.h"
 #include "anatomy/body.h"
+#include "anatomy/calibration.h"
+#include "app/files.h"
+#include "base/json.h"
 #include "procedure/step.h"
 #include "scenario/load.h"
 #include "scoring/rubric.h"
@@ -48,8 +52,22 @@ enum class Anatomy { Load, Skip };
 /// Reads and checks everything; every fault at once.
 ExpectedAll<Content> load_content(const Places& places, Anatomy anatomy);
 
+/// One JSON table: the file is handed to `parse(json, source)`, which gives an ExpectedAll.
+template <class Parse>
+auto load_table(const std::filesystem::path& path, Parse parse)
+    -> decltype(parse(std::declval<const Json&>(), std::string())) {
+    const Expected<std::string> text = read_file(path);
+    if (!text) return tl::unexpected(std::vector<Error>{text.error()});
+    const Expected<Json> json = parse_json(*text, path.string());
+    if (!json) return tl::unexpected(std::vector<Error>{json.error()});
+    return parse(*json, path.string());
+}
+
 /// The parts of it.
 ExpectedAll<anatomy::Atlas> load_anatomy(const Places& places);
+/// Thickness and depth in living people; not needed to start, so no part of `Content`.
+std::filesystem::path calibration_path(const Places& places);
+ExpectedAll<anatomy::Calibration> load_calibration(const Places& places, const anatomy::Atlas& atlas);
 ExpectedAll<scenario::ClinicalTables> load_clinical_tables(const Places& places);
 /// All scene files below `folder`.
 std::vector<std::filesystem::path> scene_paths(const Places& places);

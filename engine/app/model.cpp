@@ -64,7 +64,7 @@ view::ViewSettings first_view(const scenario::Scenario& scenario, const anatomy:
     std::string wanted = "neck_shoulder";
     if (!scenario.body.points.empty()) {
         if (const anatomy::TriggerPoint* p = atlas.trigger_point(scenario.body.points.front().point)) {
-            const StructureId id = atlas.find(p->muscle + "_r");
+            const StructureId id = atlas.find(anatomy::with_side(p->muscle, anatomy::Side::Right));
             const std::string region = id.valid() ? atlas.structure(id).region : std::string();
             wanted = region == "back" ? "back" : region == "leg" ? "thigh_back" : "neck_shoulder";
         }

@@ -60,12 +60,7 @@ FieldGrid without_creases(const FieldGrid& skin) {
     constexpr float kGroove_mm = 12.0F;
     constexpr double kNeckLow_mm = 1480.0,
                      kNeckHigh_mm = 1520.0; // from the smoothed trunk to the untouched face
-    FieldGrid body = skin;
-    for (float& v : body.values)
-        v -= kGroove_mm;
-    body = as_distance(body);
-    for (float& v : body.values)
-        v += kGroove_mm;
+    FieldGrid body = closed_by_ball(skin, kGroove_mm);
     average(body, 1);
     average(body, 1);
     FieldGrid soft = skin;
@@ -97,7 +92,7 @@ FieldGrid distance_to(const FieldGrid& like, std::span<const Built> inner) {
     return both_halves(d);
 }
 
-/// The envelope that the deep fascia makes of muscles and bones: the set closed by a ball of kBridge_mm,
+/// The envelope that the deep fascia makes of muscles and bones: the set closed by a ball of `bridge_mm`,
 /// which cannot enter furrows. Signed distance, negative inside.
 FieldGrid bridged(FieldGrid d, float bridge_mm) {
     // What the ball cannot reach from outside is inside, however far from any surface: bellies, body
@@ -123,11 +118,8 @@ FieldGrid bridged(FieldGrid d, float bridge_mm) {
         step_to(k + 1 < static_cast<std::size_t>(d.nz), n + nxy);
     }
     for (std::size_t n = 0; n < d.values.size(); ++n)
-        d.values[n] = outside[n] ? d.values[n] - bridge_mm : std::min(d.values[n] - bridge_mm, -0.5F);
-    d = as_distance(d);
-    for (float& v : d.values)
-        v += bridge_mm;
-    return d;
+        if (!outside[n]) d.values[n] = std::min(d.values[n], bridge_mm - 0.5F);
+    return closed_by_ball(std::move(d), bridge_mm);
 }
 
 /// 1 where the fascia follows the relief closely: neck and supraclavicular fossa, the midline over the

@@ -91,28 +91,15 @@ void read_landmarks(const JsonReader& root, Figures& out) {
 }
 
 ExpectedAll<Figures> read_figures(const FigureTexts& texts) {
-    struct Table { // in the order of kFigureFiles
-        void (*read)(const JsonReader&, Figures&);
-    };
-    const std::array<Table, kFigureFiles.size()> tables{{{read_muscles},
-                                                         {read_muscles_more},
-                                                         {read_bones},
-                                                         {read_discs},
-                                                         {read_skin},
-                                                         {read_hazards},
-                                                         {read_landmarks},
-                                                         {read_living}}};
     Figures out;
     std::vector<Error> faults;
-    for (std::size_t i = 0; i < tables.size(); ++i) {
-        const Table& table = tables[i];
-        const char* const name = kFigureFiles[i].name;
-        const Expected<Json> json = parse_json(texts.*kFigureFiles[i].text, name);
+    for (const FigureFile& table : kFigureFiles) {
+        const Expected<Json> json = parse_json(texts.*table.text, table.name);
         if (!json) {
             faults.push_back(json.error());
             continue;
         }
-        const JsonReader root(*json, name, faults);
+        const JsonReader root(*json, table.name, faults);
         table.read(root, out);
         std::set<std::string> ids;
         if (table.read == read_bones)

@@ -15,24 +15,10 @@
 
 namespace tb::forge {
 
-/// The texts of the tables.
+/// The texts of the tables, see kFigureFiles.
 struct FigureTexts {
     std::string muscles, muscles_more, bones, discs, skin, hazards, landmarks, living;
 };
-/// Every table and where its text belongs; what is not listed here is not read, hashed or asked for.
-struct FigureFile {
-    const char* name;
-    std::string FigureTexts::*text;
-};
-inline constexpr std::array<FigureFile, 8> kFigureFiles{{{"muscles.json", &FigureTexts::muscles},
-                                                         {"muscles_more.json", &FigureTexts::muscles_more},
-                                                         {"bones.json", &FigureTexts::bones},
-                                                         {"discs.json", &FigureTexts::discs},
-                                                         {"skin.json", &FigureTexts::skin},
-                                                         {"hazards.json", &FigureTexts::hazards},
-                                                         {"landmarks.json", &FigureTexts::landmarks},
-                                                         {"living.json", &FigureTexts::living}}};
-
 /// A muscle of the right side: everything of its catalogue entry but volume and triangles.
 struct MuscleFigure {
     anatomy::Structure structure;
@@ -61,7 +47,7 @@ struct DiscFigure {
 
 /// What living people measure, as far as the forge follows it (living.json).
 struct LivingFigure {
-    /// Fat under the skin of the target man (BMI 23) around a place, and the skin itself.
+    /// Fat under the skin of the target man (BMI 24) around a place, and the skin itself.
     struct Cover {
         std::string region;
         std::vector<geometry::Vec3> at; ///< places of the region on the right half
@@ -137,10 +123,7 @@ struct Figures {
     std::string source; ///< attribution line
 };
 
-/// Parses and checks all tables; every fault is reported with its file and place.
-ExpectedAll<Figures> read_figures(const FigureTexts& texts);
-
-// One reader per table, used by read_figures.
+// One reader per table.
 void read_muscles(const JsonReader& root, Figures& out);
 /// Further muscles, fasciae and ligaments, and better entries for some of `read_muscles`, which comes first.
 void read_muscles_more(const JsonReader& root, Figures& out);
@@ -150,6 +133,26 @@ void read_bones(const JsonReader& root, Figures& out);
 void read_skin(const JsonReader& root, Figures& out);
 void read_hazards(const JsonReader& root, Figures& out);
 void read_landmarks(const JsonReader& root, Figures& out);
+
+/// Every table, where its text belongs and who reads it, in the order of reading; what is not listed here is
+/// not read, hashed or asked for.
+struct FigureFile {
+    const char* name;
+    std::string FigureTexts::*text;
+    void (*read)(const JsonReader& root, Figures& out);
+};
+inline constexpr std::array<FigureFile, 8> kFigureFiles{
+    {{"muscles.json", &FigureTexts::muscles, read_muscles},
+     {"muscles_more.json", &FigureTexts::muscles_more, read_muscles_more},
+     {"bones.json", &FigureTexts::bones, read_bones},
+     {"discs.json", &FigureTexts::discs, read_discs},
+     {"skin.json", &FigureTexts::skin, read_skin},
+     {"hazards.json", &FigureTexts::hazards, read_hazards},
+     {"landmarks.json", &FigureTexts::landmarks, read_landmarks},
+     {"living.json", &FigureTexts::living, read_living}}};
+
+/// Parses and checks all tables; every fault is reported with its file and place.
+ExpectedAll<Figures> read_figures(const FigureTexts& texts);
 
 /// No coordinate of these tables lies further from the origin, mm: a value in metres or inches falls through
 /// elsewhere.

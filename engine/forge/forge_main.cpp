@@ -1,4 +1,5 @@
 // tautband-forge: the figure tables to body.glb and catalogue.json, at build time.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -104,23 +105,6 @@ int explain(const Error& error) {
     return exit_code_of(error.code);
 }
 
-/// Bones and discs, and the figures laid onto them.
-std::vector<forge::Built> skeleton_and_calibration(forge::Figures& figures, bool calibrated,
-                                                   Progress& progress) {
-    std::vector<forge::Built> skeleton = forge::build_bones(figures.bones);
-    for (forge::Built& disc : forge::build_discs(figures.discs))
-        skeleton.push_back(std::move(disc));
-    progress.group("skeleton", skeleton);
-    if (!calibrated) return skeleton;
-    forge::bring_to_volume(figures.muscles, figures.living);
-    forge::lower_apex(figures.lofts, figures.living);
-    std::vector<geometry::Mesh> ground;
-    for (const forge::Built& bone : skeleton)
-        ground.push_back(bone.lods[std::min<std::size_t>(1, bone.lods.size() - 1)]);
-    forge::follow(figures.tubes, forge::lay_on(figures.muscles, figures.living.lay, ground));
-    return skeleton;
-}
-
 int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibrated) {
     const Expected<forge::FigureTexts> texts = read_texts(figures_folder);
     if (!texts) return explain(texts.error());
@@ -145,7 +129,10 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
         progress.group(name, built);
         std::move(built.begin(), built.end(), std::back_inserter(body));
     };
-    std::vector<forge::Built> skeleton = skeleton_and_calibration(*figures, calibrated, progress);
+    std::vector<forge::Built> skeleton = forge::build_bones(figures->bones);
+    std::ranges::move(forge::build_discs(figures->discs), std::back_inserter(skeleton));
+    progress.group("skeleton", skeleton);
+    if (calibrated) forge::calibrate(*figures, skeleton);
     add("muscles", forge::build_muscles(figures->muscles));
     std::move(skeleton.begin(), skeleton.end(), std::back_inserter(body));
     const std::size_t firm = body.size(); // what the skin covers; the rest it only keeps clear of

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "forge/parallel.h"
+#include "geometry/triangle.h"
 
 namespace tb::forge {
 
@@ -46,27 +47,6 @@ void filter(FieldGrid& grid, int reach, const Fold& fold) {
         });
 }
 
-double triangle_distance2(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3& c) {
-    const Vec3 ab = b - a, ac = c - a, ap = p - a;
-    const double d1 = glm::dot(ab, ap), d2 = glm::dot(ac, ap);
-    const auto to = [&p](const Vec3& q) { return glm::dot(p - q, p - q); };
-    if (d1 <= 0 && d2 <= 0) return to(a);
-    const Vec3 bp = p - b;
-    const double d3 = glm::dot(ab, bp), d4 = glm::dot(ac, bp);
-    if (d3 >= 0 && d4 <= d3) return to(b);
-    const double vc = d1 * d4 - d3 * d2;
-    if (vc <= 0 && d1 >= 0 && d3 <= 0) return to(a + d1 / (d1 - d3) * ab);
-    const Vec3 cp = p - c;
-    const double d5 = glm::dot(ab, cp), d6 = glm::dot(ac, cp);
-    if (d6 >= 0 && d5 <= d6) return to(c);
-    const double vb = d5 * d2 - d1 * d6;
-    if (vb <= 0 && d2 >= 0 && d6 <= 0) return to(a + d2 / (d2 - d6) * ac);
-    const double va = d3 * d6 - d5 * d4;
-    if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) return to(b + (d4 - d3) / ((d4 - d3) + (d5 - d6)) * (c - b));
-    const double sum = va + vb + vc;
-    return sum > 0 ? to(a + vb / sum * ab + vc / sum * ac) : to(a);
-}
-
 } // namespace
 
 void add_distances(FieldGrid& distance, const Mesh& mesh, double reach) {
@@ -84,8 +64,9 @@ void add_distances(FieldGrid& distance, const Mesh& mesh, double reach) {
                 for (int i = static_cast<int>(low.x);
                      i <= std::min(distance.nx - 1, static_cast<int>(high.x)); ++i) {
                     const std::size_t n = distance.at(i, j, k);
+                    const Vec3 p = distance.point(i, j, k);
                     const auto d = static_cast<float>(
-                        std::sqrt(triangle_distance2(distance.point(i, j, k), v[0], v[1], v[2])));
+                        glm::length(p - geometry::nearest_on_triangle(p, v[0], v[1], v[2])));
                     distance.values[n] = std::min(distance.values[n], d);
                 }
     }
@@ -148,6 +129,15 @@ void average(FieldGrid& grid, int reach) {
             sum += *v;
         return sum / static_cast<float>(to - from);
     });
+}
+
+FieldGrid closed_by_ball(FieldGrid field, float ball_mm) {
+    for (float& v : field.values)
+        v -= ball_mm;
+    field = as_distance(field);
+    for (float& v : field.values)
+        v += ball_mm;
+    return field;
 }
 
 FieldGrid both_halves(const FieldGrid& right) {

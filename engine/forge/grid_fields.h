@@ -18,6 +18,9 @@ void sweep_distances(geometry::FieldGrid& distance, float known_below);
 
 /// The signed distance to a field's zero surface, whatever the field's slope.
 geometry::FieldGrid as_distance(const geometry::FieldGrid& field);
+/// The signed distance to the field's solid closed by a ball: furrows the ball cannot enter are filled. The
+/// field must be the distance outside the solid.
+geometry::FieldGrid closed_by_ball(geometry::FieldGrid field, float ball_mm);
 
 /// A grid of the right half continued to the left as its mirror image.
 geometry::FieldGrid both_halves(const geometry::FieldGrid& right);

@@ -6,6 +6,7 @@
 
 #include "forge/parallel.h"
 #include "geometry/bvh.h"
+#include "geometry/smooth.h"
 
 namespace tb::forge {
 
@@ -15,6 +16,7 @@ using geometry::Bvh;
 using geometry::Hit;
 using geometry::Lattice;
 using geometry::Mesh;
+using geometry::smooth_step;
 using geometry::Vec3;
 
 constexpr double kLoose_mm = 0.4; ///< loose tissue that stays between layers (est.)
@@ -25,12 +27,12 @@ constexpr double kFree = 0.24;    ///< share of u from which a muscle follows fu
 constexpr int kPasses = 2;        ///< what smoothing left open the second time closes
 constexpr geometry::LatticeDensity kGroundDensity{2, 4, 10};
 
-double smooth_step(double low, double high, double x) {
-    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
-    return t * t * (3 - 2 * t);
-}
+/// How far a place of a muscle was moved, for what runs beside it.
+struct Moved {
+    Vec3 from{0.0}, by{0.0};
+};
 
-/// 0 at the attachments, 1 in the belly. Slips end in the main part, not at bone: `both_ends` false.
+/// 0 at the attachments, 1 in the belly.
 double freedom(double u) {
     return std::min(smooth_step(kFixed, kFree, u), smooth_step(kFixed, kFree, 1 - u));
 }
@@ -80,25 +82,31 @@ std::vector<anatomy::MusclePart> swollen(const std::vector<anatomy::MusclePart>&
     return out;
 }
 
-/// The shift of every node, averaged over its neighbours, twice: a sheet bends, it does not crumple.
+/// Calls visit(index) for the up to four neighbours of a node.
+template <class Visit>
+void for_each_neighbour(int i, int j, int nu, int nv, const Visit& visit) {
+    for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}})
+        if (a >= 0 && a < nu && b >= 0 && b < nv) visit(static_cast<std::size_t>(a * nv + b));
+}
+
+/// Every node's shift averaged with its neighbours', `times` times: a sheet bends, it does not crumple.
 void smooth(std::vector<double>& shift, int nu, int nv, int times) {
-    const auto at = [nv](int i, int j) { return static_cast<std::size_t>(i * nv + j); };
     for (int pass = 0; pass < times; ++pass) {
         const std::vector<double> old = shift;
         for (int i = 0; i < nu; ++i)
             for (int j = 0; j < nv; ++j) {
-                double sum = 2 * old[at(i, j)], weight = 2;
-                for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}})
-                    if (a >= 0 && a < nu && b >= 0 && b < nv) {
-                        sum += old[at(a, b)];
-                        weight += 1;
-                    }
-                shift[at(i, j)] = sum / weight;
+                const auto n = static_cast<std::size_t>(i * nv + j);
+                double sum = 2 * old[n], weight = 2;
+                for_each_neighbour(i, j, nu, nv, [&](std::size_t m) {
+                    sum += old[m];
+                    weight += 1;
+                });
+                shift[n] = sum / weight;
             }
     }
 }
 
-/// How far the lattice must move along its normals to rest on the ground; NaN where there is none.
+/// How far every node must move along its normal to rest on the ground.
 std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
     const int nu = lattice.nu(), nv = lattice.nv();
     std::vector<double> shift(static_cast<std::size_t>(nu) * static_cast<std::size_t>(nv), 0.0);
@@ -118,9 +126,9 @@ std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
                 if (!hit.entering) continue;
                 const double gap = hit.distance - kRise_mm - thick; // > 0 floats, < 0 sunk in
                 if (gap < -thick - 0.5 * kRise_mm) continue;        // lies over this muscle altogether
-                shift[static_cast<std::size_t>(i * nv + j)] =
-                    std::clamp(kLoose_mm - gap, -kSink_mm, kRise_mm);
-                known[static_cast<std::size_t>(i * nv + j)] = true;
+                const auto n = static_cast<std::size_t>(i * nv + j);
+                shift[n] = std::clamp(kLoose_mm - gap, -kSink_mm, kRise_mm);
+                known[n] = true;
                 break;
             }
         }
@@ -134,13 +142,11 @@ std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
                 if (before[n]) continue;
                 missing = true;
                 double sum = 0.0, count = 0.0;
-                for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}}) {
-                    const auto m = static_cast<std::size_t>(a * nv + b);
-                    if (a >= 0 && a < nu && b >= 0 && b < nv && before[m]) {
-                        sum += shift[m];
-                        count += 1;
-                    }
-                }
+                for_each_neighbour(i, j, nu, nv, [&](std::size_t m) {
+                    if (!before[m]) return;
+                    sum += shift[m];
+                    count += 1;
+                });
                 if (count > 0) {
                     shift[n] = 0.8 * sum / count; // and fades
                     known[n] = true;
@@ -165,13 +171,10 @@ Lattice laid(const Bvh& ground, const Lattice& lattice) {
     return {nu, nv, std::move(points), lattice.half_thickness()};
 }
 
-} // namespace
-
+/// Brings muscles to their living volume, about their mid-surface, attachments kept.
 void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& living) {
     for (MuscleFigure& muscle : muscles) {
-        std::string key = muscle.structure.id;
-        if (key.ends_with("_r")) key.resize(key.size() - 2);
-        const auto target = living.volume.find(key);
+        const auto target = living.volume.find(std::string(anatomy::without_side(muscle.structure.id)));
         if (target == living.volume.end()) continue;
         const double wanted = target->second.ratio * volume_of(muscle.structure.parts);
         double low = 0.1, high = 5.0;
@@ -184,13 +187,15 @@ void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& liv
     }
 }
 
+/// Lays the muscles of `order` onto what is under them, one after the other: each sinks along its own normals
+/// until it touches `below` (bone and cartilage), another muscle or one laid before it, or rises out of it.
+/// Ends at bones stay.
 std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<std::string>& order,
-                          const std::vector<Mesh>& ground) {
+                          std::vector<Mesh> below) {
     std::vector<Moved> moved;
-    std::vector<Mesh> below = ground;
     std::map<std::string, anatomy::Structure*> to_lay;
     for (const std::string& id : order)
-        to_lay[id + "_r"] = nullptr;
+        to_lay[anatomy::with_side(id, anatomy::Side::Right)] = nullptr;
     for (MuscleFigure& muscle : muscles) {
         const auto waiting = to_lay.find(muscle.structure.id);
         if (waiting != to_lay.end())
@@ -199,7 +204,7 @@ std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<
             below.push_back(mesh_of(muscle.structure));
     }
     for (const std::string& id : order) {
-        anatomy::Structure* muscle = to_lay[id + "_r"];
+        anatomy::Structure* muscle = to_lay[anatomy::with_side(id, anatomy::Side::Right)];
         if (muscle == nullptr) continue; // in the midline
         Bvh bvh;
         for (const Mesh& mesh : below)
@@ -217,6 +222,7 @@ std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<
     return moved;
 }
 
+/// Vessels and nerves follow the muscles they run along.
 void follow(std::vector<TubeFigure>& tubes, const std::vector<Moved>& moved) {
     constexpr double kBeside_mm = 18.0;
     for (TubeFigure& tube : tubes)
@@ -234,6 +240,7 @@ void follow(std::vector<TubeFigure>& tubes, const std::vector<Moved>& moved) {
         }
 }
 
+/// The pleural apex comes down to where living people have it.
 void lower_apex(std::vector<LoftFigure>& lofts, const LivingFigure& living) {
     for (LoftFigure& loft : lofts) {
         if (loft.structure.kind != StructureKind::Pleura) continue;
@@ -241,6 +248,17 @@ void lower_apex(std::vector<LoftFigure>& lofts, const LivingFigure& living) {
         for (Section& section : loft.sections)
             section.y -= living.apex_down_mm * smooth_step(living.apex_from_y, top, section.y);
     }
+}
+
+} // namespace
+
+void calibrate(Figures& figures, std::span<const Built> skeleton) {
+    bring_to_volume(figures.muscles, figures.living);
+    std::vector<Mesh> ground;
+    for (const Built& bone : skeleton)
+        ground.push_back(bone.lods[std::min<std::size_t>(1, bone.lods.size() - 1)]);
+    follow(figures.tubes, lay_on(figures.muscles, figures.living.lay, std::move(ground)));
+    lower_apex(figures.lofts, figures.living);
 }
 
 } // namespace tb::forge

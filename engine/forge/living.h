@@ -2,28 +2,15 @@
 // another, to thicknesses and depths of living people (living.json; why and how well: docs/anatomy.md).
 #pragma once
 
+#include <span>
+
+#include "forge/build.h"
 #include "forge/figures.h"
 
 namespace tb::forge {
 
-/// How far a place of a muscle was moved, for what runs beside it.
-struct Moved {
-    geometry::Vec3 from{0.0}, by{0.0};
-};
-
-/// 1. Brings muscles to their living volume, about their mid-surface, attachments kept.
-void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& living);
-
-/// 2. Lays the muscles of `order` onto what is under them, one after the other: each sinks along its own
-/// normals until it touches `ground` (bone and cartilage), another muscle or one laid before it, or rises out
-/// of it. Ends at bones stay.
-std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<std::string>& order,
-                          const std::vector<geometry::Mesh>& ground);
-
-/// 3. Vessels and nerves outside the rib cage follow the muscles they run along.
-void follow(std::vector<TubeFigure>& tubes, const std::vector<Moved>& moved);
-
-/// 4. The pleural apex comes down to where living people have it.
-void lower_apex(std::vector<LoftFigure>& lofts, const LivingFigure& living);
+/// Muscles come to living volumes and the flat ones lie on what is under them, with the vessels and nerves
+/// beside them; the pleural apex comes down. `skeleton` (bones, discs) is what everything rests on; it stays.
+void calibrate(Figures& figures, std::span<const Built> skeleton);
 
 } // namespace tb::forge

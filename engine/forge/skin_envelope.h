@@ -6,6 +6,7 @@
 
 #include "forge/figures.h"
 #include "forge/section_loft.h"
+#include "geometry/smooth.h"
 
 namespace tb::forge {
 
@@ -14,11 +15,7 @@ inline double smooth_minimum(double a, double b, double r) {
     const double m = std::min(a, b), close = r - std::abs(a - b);
     return r > 0 && close > 0 ? m - close * close / (4 * r) : m;
 }
-/// 0 below `low`, 1 above `high`, smooth between.
-inline double smooth_step(double low, double high, double x) {
-    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
-    return t * t * (3 - 2 * t);
-}
+using geometry::smooth_step;
 
 class SkinEnvelope {
 public:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "geometry/smooth.h"
 
 namespace tb::geometry {
 
@@ -96,12 +97,6 @@ std::vector<Vec3> node_normals(const std::vector<Vec3>& p, int nu, int nv) {
 
 double profile(double v) {
     return std::sqrt(std::max(0.0, 1.0 - (2 * v - 1) * (2 * v - 1)));
-}
-
-double smooth_step(double low, double high, double x) {
-    if (high <= low) return x >= high ? 1.0 : 0.0;
-    const double t = std::clamp((x - low) / (high - low), 0.0, 1.0);
-    return t * t * (3 - 2 * t);
 }
 
 /// 1 in the tendon, 0 in the belly; the change takes 60 % of the share, centred on its end.

@@ -58,10 +58,6 @@ bool is_pleura(StructureKind kind) {
     return kind == StructureKind::Pleura || kind == StructureKind::Lung;
 }
 
-std::string without_side(const std::string& id) {
-    return id.ends_with("_r") || id.ends_with("_l") ? id.substr(0, id.size() - 2) : id;
-}
-
 } // namespace
 
 std::span<const Rule> rules() {
@@ -182,7 +178,7 @@ struct RuleBook {
         if (!e.entered) return;
         const std::string where = fmt::format("{} at {:.1f} mm along the needle", e.structure, depth);
         if (is_pleura(e.kind)) broken("pleura", where);
-        if (e.kind == StructureKind::Canal || without_side(e.structure) == "spinal-cord")
+        if (e.kind == StructureKind::Canal || anatomy::without_side(e.structure) == "spinal-cord")
             broken("canal", where);
         if (e.kind == StructureKind::Organ) broken("organ", where);
     }
@@ -247,7 +243,8 @@ struct RuleBook {
                         [&](const auto& id) { return wanted_side(id) * e.point.x >= 0.0; });
         const auto& muscles = scenario.plan.candidate_muscles;
         const bool known =
-            muscles.empty() || muscles.front() == without_side(e.structure); // the first one is the true one
+            muscles.empty() ||
+            muscles.front() == anatomy::without_side(e.structure); // the first one is the true one
         if (!right_side) {
             broken("wrong-patient-side", "The injection went into the other side.");
         } else if (e.kind == StructureKind::Muscle && !known) {

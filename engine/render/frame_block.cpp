@@ -30,7 +30,7 @@ FrameBlock frame_block(const RenderScene& scene, int width, int height) {
                 static_cast<float>(openings), 0.0f};
     if (scene.lens.on) {
         const auto w = static_cast<float>(width), h = static_cast<float>(height);
-        f.lens = {scene.lens.centre.x * w, (1.0f - scene.lens.centre.y) * h, scene.lens.radius * h, 1.0f};
+        f.lens = {scene.lens.centre.x * w, (1.0f - scene.lens.centre.y) * h, scene.lens.radius * h, 0.0f};
     }
     for (std::size_t i = 0; i < openings; ++i) {
         f.opening_low[i] = glm::vec4(scene.openings[i].low, 0.0f);

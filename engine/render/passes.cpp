@@ -118,12 +118,19 @@ int veil_rank(Material m) {
 
 constexpr float kHighlightLine = 0.45f; ///< as in composite.frag: below, a highlight only brightens
 
-} // namespace
-
-/// The lens or an opening leaves out a part of it.
-bool is_opened(const RenderScene& scene, const Drawable& d) {
-    return (scene.lens.on && d.opens_in_lens) || (!scene.openings.empty() && d.opens_in_boxes);
+/// What leaves out a part of a drawable.
+struct Opened {
+    bool lens = false, boxes = false;
+    [[nodiscard]] bool any() const { return lens || boxes; }
+};
+Opened opened_of(const RenderScene& scene, const Drawable& d) {
+    return {scene.lens.on && d.opens_in_lens, !scene.openings.empty() && d.opens_in_boxes};
 }
+void set_openings(const Program& p, const Opened& opened) {
+    p.set("u_open", glm::vec2(opened.lens ? 1.0f : 0.0f, opened.boxes ? 1.0f : 0.0f));
+}
+
+} // namespace
 
 /// What all drawables of one picture share.
 struct Passes::Frame {
@@ -233,27 +240,23 @@ void Passes::draw_mesh(const Frame& frame, const Drawable& drawable, bool skip_t
 
 void Passes::draw_surface(const Frame& frame, const Drawable& d, bool translucent) {
     const GpuMesh& mesh = meshes_.get(d.mesh);
-    const bool opened = is_opened(frame.scene, d), clip = frame.scene.clip.on || opened;
+    const Opened opened = opened_of(frame.scene, d);
+    const bool clip = frame.scene.clip.on || opened.any();
     const bool dent = d.dented && d.material == Material::Skin;
     const Program& p =
         program("surface.vert", "surface.frag", surface_variants(d.material, translucent, dent, clip));
     p.use();
     // Through an opening in the skin its far wall closes the view, as the inside shows on a cut.
-    const bool inside_shows = opened && !translucent && d.material == Material::Skin && !frame.scene.clip.on;
+    const bool inside_shows =
+        opened.any() && !translucent && d.material == Material::Skin && !frame.scene.clip.on;
     if (inside_shows) glDisable(GL_CULL_FACE);
-    set_openings(frame, d, p);
+    set_openings(p, opened);
     p.set("u_model", d.transform);
     p.set("u_colour", glm::vec4(d.colour, d.opacity));
     p.set("u_id", id_colour(d));
     p.set("u_shape", glm::vec4(d.highlight, seed_of(d), mesh.length_mm, mesh.width_mm));
     draw_mesh(frame, d, !clip && !dent);
     if (inside_shows) glEnable(GL_CULL_FACE);
-}
-
-void Passes::set_openings(const Frame& frame, const Drawable& d, const Program& p) const {
-    const bool lens = frame.scene.lens.on && d.opens_in_lens;
-    const bool boxes = !frame.scene.openings.empty() && d.opens_in_boxes;
-    p.set("u_open", glm::vec2(lens ? 1.0f : 0.0f, boxes ? 1.0f : 0.0f));
 }
 
 void Passes::draw_glow(const Frame& frame, const std::vector<const Drawable*>& drawables) {
@@ -275,10 +278,11 @@ void Passes::draw_glow(const Frame& frame, const std::vector<const Drawable*>& d
     glBindTexture(GL_TEXTURE_2D, surfaces_.depth());
     glActiveTexture(GL_TEXTURE0);
     for (const Drawable* d : drawables) {
-        const bool clip = frame.scene.clip.on || is_opened(frame.scene, *d);
+        const Opened opened = opened_of(frame.scene, *d);
+        const bool clip = frame.scene.clip.on || opened.any();
         const Program& p = program("surface.vert", "glow.frag", depth_variants(false, clip));
         p.use();
-        set_openings(frame, *d, p);
+        set_openings(p, opened);
         p.set("u_model", d->transform);
         p.set("u_colour", glm::vec4(d->colour, d->glow));
         p.set("u_shape", glm::vec4(static_cast<float>(d->pattern), static_cast<float>(factor_), 0.0f, 0.0f));
@@ -289,11 +293,12 @@ void Passes::draw_glow(const Frame& frame, const std::vector<const Drawable*>& d
 }
 
 void Passes::draw_depth(const Frame& frame, const Drawable& d) {
-    const bool clip = frame.scene.clip.on || is_opened(frame.scene, d);
+    const Opened opened = opened_of(frame.scene, d);
+    const bool clip = frame.scene.clip.on || opened.any();
     const bool dent = d.dented && d.material == Material::Skin;
     const Program& p = program("surface.vert", "depth.frag", depth_variants(dent, clip));
     p.use();
-    set_openings(frame, d, p);
+    set_openings(p, opened);
     p.set("u_model", d.transform);
     draw_mesh(frame, d, !clip && !dent);
 }

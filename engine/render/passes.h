@@ -40,7 +40,6 @@ private:
     void draw_surface(const Frame& frame, const Drawable& drawable, bool translucent);
     void draw_depth(const Frame& frame, const Drawable& drawable);
     void draw_glow(const Frame& frame, const std::vector<const Drawable*>& drawables);
-    void set_openings(const Frame& frame, const Drawable& drawable, const Program& program) const;
     void draw_opaque(const Frame& frame, const std::vector<const Drawable*>& drawables);
     void draw_veil(const Frame& frame, const std::vector<const Drawable*>& drawables);
     void find_occlusion(const RenderScene& scene);

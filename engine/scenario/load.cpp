@@ -233,7 +233,7 @@ private:
             spec.pressure_threshold = KgPerCm2(r.number("pressure_threshold_kg_per_cm2", 0.3, 10.0));
             spec.pain_on_pressure = r.number("pain_on_pressure_0_10", 0.0, 10.0);
             spec.target = r.flag_or("target", false);
-            const std::string with_side = spec.point + (left ? "_l" : "_r");
+            const std::string with_side = anatomy::with_side(spec.point, spec.side);
             if (!seen.insert(with_side).second) {
                 r.fault(fmt::format("\"{}\" of this side is there twice; keep one", spec.point));
             }

@@ -1,16 +1,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/smooth.h"
 #include "tissue/band_under.h"
 #include "tissue/palpation.h"
 
 namespace tb::tissue {
 namespace {
-
-double smoothstep(double low, double high, double v) {
-    const double t = std::clamp((v - low) / (high - low), 0.0, 1.0);
-    return t * t * (3.0 - 2.0 * t);
-}
 
 int sign_of(double v) {
     return v > 0.0 ? 1 : (v < 0.0 ? -1 : 0);
@@ -79,10 +75,10 @@ StrumStep strum(const Parameters& parameters, const PadContact& contact, const P
 
     state.released = sign_of(state.drag_N);
     const double full = parameters.value("strum.cue_full");
-    const double skill = smoothstep(parameters.value("strum.force_none"),
-                                    parameters.value("strum.force_full"), contact.press_N) *
-                         smoothstep(parameters.value("strum.speed_none"),
-                                    parameters.value("strum.speed_full"), state.speed_mm_s);
+    const double skill = geometry::smooth_step(parameters.value("strum.force_none"),
+                                               parameters.value("strum.force_full"), contact.press_N) *
+                         geometry::smooth_step(parameters.value("strum.speed_none"),
+                                               parameters.value("strum.speed_full"), state.speed_mm_s);
     const double share = skill * band_grip;
     out.snapped = share >= parameters.value("strum.tick_share"); // else the finger glides over it
     state.cue = std::max(state.cue, full * share);

@@ -20,12 +20,18 @@ namespace tb::ui {
 /// The list on the left: systems, their groups, and structures (right or midline ones stand for both sides).
 struct SystemNode {
     std::string name;
+    struct Row {
+        StructureId id;
+        std::vector<StructureId> both; ///< it and that of the other side, if there is one
+    };
     struct Group {
         std::string name;
-        std::vector<StructureId> rows;
+        std::vector<Row> rows;
+        std::vector<StructureId> all; ///< both sides
     };
     std::vector<Group> groups;
-    std::size_t count = 0;
+    std::vector<StructureId> all; ///< both sides
+    std::size_t count = 0;        ///< of rows
 };
 
 struct AnatomyState {

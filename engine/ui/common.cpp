@@ -83,6 +83,23 @@ std::string Frame::why_not(const events::Action& action) const {
     return model.session->would_accept(action).value_or("");
 }
 
+void focus_if_chosen(const Frame& f, KeyTarget target) {
+    if (f.state.keys_changed && f.state.keys == target) ImGui::SetWindowFocus();
+}
+
+void words_on_picture(const Frame& f, const std::string& words, bool at_right, float widest) {
+    const Rect& v = f.out.view;
+    const float em = theme::em();
+    ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
+    const float w = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, words.c_str()).x;
+    if (w > widest * v.width) return;
+    const ImVec2 p{at_right ? v.x + v.width - w - 0.6f * em : v.x + 0.6f * em, v.y + v.height - 1.4f * em};
+    ImDrawList* list = ImGui::GetBackgroundDrawList();
+    list->AddRectFilled({p.x - 0.4f * em, p.y - 0.15f * em}, {p.x + w + 0.4f * em, p.y + 1.1f * em},
+                        theme::packed(theme::kPanel, 0.85f), 0.25f * em);
+    list->AddText(font, font->FontSize, p, theme::packed(theme::kTextSoft), words.c_str());
+}
+
 bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip,
                    std::string_view key_name, bool strong, bool chosen, float width) {
     ButtonLook look;

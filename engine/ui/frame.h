@@ -96,6 +96,12 @@ struct Frame {
 /// A fixed panel: a window without frame at `rect`. Always pair with ImGui::End.
 bool begin_panel(const char* name, const Rect& rect, const ImVec4& colour, int extra_flags = 0);
 
+/// First in a panel's window: takes the keys when F6 has just handed them to this panel.
+void focus_if_chosen(const Frame& f, KeyTarget target);
+/// Small words on a dark ground in a lower corner of the picture, readable over skin and table alike; left
+/// out if they are wider than this share of the picture.
+void words_on_picture(const Frame& f, const std::string& words, bool at_right, float widest = 1.0f);
+
 /// Button that submits the action; greyed with the session's own reason where it would be refused.
 bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip = {},
                    std::string_view key_name = {}, bool strong = false, bool chosen = false,
@@ -159,8 +165,14 @@ void draw_needle_controls(Frame& f, events::Syringe which);
 
 /// The hand in this frame from mouse and keys, and camera turns; fills `out.pointer` and `view.camera`.
 void read_hand(Frame& f);
-/// Camera by mouse alone, for debrief and anatomy.
-void read_camera(Frame& f);
+/// Camera by mouse, and by keys with Ctrl, for debrief and anatomy; the wheel comes nearer unless it is left
+/// to the caller.
+void read_camera(Frame& f, bool wheel = true);
+/// Keys that the panels use for moving about belong to the picture only while it has the keys.
+bool keys_on_view(const Frame& f);
+/// Turns the body by the arrows, comes nearer by PgUp and PgDn, as long as they are held.
+void turn_by_keys(Frame& f);
+void zoom_by_keys(Frame& f);
 /// Single keys of the case screen.
 void read_shortcuts(Frame& f);
 /// Plunger held or let go since the last frame, by key or button.

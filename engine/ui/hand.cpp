@@ -23,34 +23,13 @@ bool is_needle(events::Tool tool) {
     return tool == events::Tool::Needle || tool == events::Tool::WhealNeedle;
 }
 
-double signed_hold(Held more, Held less) {
-    return (held(more) ? 1.0 : 0.0) - (held(less) ? 1.0 : 0.0);
-}
-
-/// Keys that the panels use for moving about belong to the picture only while it has the keys.
-bool keys_on_view(const Frame& f) {
-    return f.state.keys == KeyTarget::View && !f.state.modal_open && !ImGui::GetIO().WantTextInput;
-}
-
 void camera_by_keys(Frame& f) {
     if (!keys_on_view(f)) return;
-    view::OrbitCamera& camera = f.view.camera;
-    if (ImGui::GetIO().KeyCtrl) {
-        const auto turn = static_cast<float>(signed_hold(Held::MoveRight, Held::MoveLeft));
-        const auto lift = static_cast<float>(signed_hold(Held::MoveUp, Held::MoveDown));
-        if (turn != 0.0f || lift != 0.0f) {
-            camera.orbit(turn * kOrbitPerSecond_deg * f.dt, lift * kOrbitPerSecond_deg * f.dt);
-            f.out.wants_redraw = true;
-        }
-    }
-    const double zoom = signed_hold(Held::ZoomOut, Held::ZoomIn);
-    if (zoom != 0.0) {
-        camera.zoom(std::pow(kZoomPerSecond, static_cast<float>(zoom) * f.dt));
-        f.out.wants_redraw = true;
-    }
+    if (ImGui::GetIO().KeyCtrl) turn_by_keys(f);
+    zoom_by_keys(f);
 }
 
-void camera_by_mouse(Frame& f, bool left_turns) {
+void camera_by_mouse(Frame& f, bool left_turns, bool wheel) {
     const ImGuiIO& io = ImGui::GetIO();
     view::OrbitCamera& camera = f.view.camera;
     if (f.state.drag_in_view) {
@@ -63,7 +42,7 @@ void camera_by_mouse(Frame& f, bool left_turns) {
             camera.orbit(-io.MouseDelta.x * kOrbitPerPixel_deg, io.MouseDelta.y * kOrbitPerPixel_deg);
         }
     }
-    if (f.out.view_hovered && io.MouseWheel != 0.0f && (left_turns || io.KeyCtrl)) {
+    if (wheel && f.out.view_hovered && io.MouseWheel != 0.0f && (left_turns || io.KeyCtrl)) {
         camera.zoom(std::pow(kZoomPerNotch, io.MouseWheel));
     }
 }
@@ -91,18 +70,31 @@ void follow_drag(Frame& f) {
 
 } // namespace
 
-void read_camera(Frame& f) {
-    follow_drag(f);
-    camera_by_mouse(f, true);
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.WantTextInput || !io.KeyCtrl) return; // plain arrows move through the panels here
+bool keys_on_view(const Frame& f) {
+    return f.state.keys == KeyTarget::View && !f.state.modal_open && !ImGui::GetIO().WantTextInput;
+}
+
+void turn_by_keys(Frame& f) {
     const auto turn = static_cast<float>(signed_hold(Held::MoveRight, Held::MoveLeft));
     const auto lift = static_cast<float>(signed_hold(Held::MoveUp, Held::MoveDown));
-    const auto zoom = static_cast<float>(signed_hold(Held::ZoomOut, Held::ZoomIn));
-    if (turn == 0.0f && lift == 0.0f && zoom == 0.0f) return;
+    if (turn == 0.0f && lift == 0.0f) return;
     f.view.camera.orbit(turn * kOrbitPerSecond_deg * f.dt, lift * kOrbitPerSecond_deg * f.dt);
+    f.out.wants_redraw = true;
+}
+
+void zoom_by_keys(Frame& f) {
+    const auto zoom = static_cast<float>(signed_hold(Held::ZoomOut, Held::ZoomIn));
+    if (zoom == 0.0f) return;
     f.view.camera.zoom(std::pow(kZoomPerSecond, zoom * f.dt));
     f.out.wants_redraw = true;
+}
+
+void read_camera(Frame& f, bool wheel) {
+    follow_drag(f);
+    camera_by_mouse(f, true, wheel);
+    if (!ImGui::GetIO().KeyCtrl) return; // plain arrows move through the panels here
+    turn_by_keys(f);
+    zoom_by_keys(f);
 }
 
 void read_hand(Frame& f) {
@@ -110,7 +102,7 @@ void read_hand(Frame& f) {
     const session::SimState* sim = f.sim();
     const events::Tool tool = sim != nullptr ? sim->tool : events::Tool::None;
     const bool looking = tool == events::Tool::None;
-    camera_by_mouse(f, looking);
+    camera_by_mouse(f, looking, true);
     camera_by_keys(f);
 
     const ImGuiIO& io = ImGui::GetIO();

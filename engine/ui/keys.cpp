@@ -71,6 +71,10 @@ bool held(Held h) {
     return !typing() && ImGui::IsKeyDown(row(h).code);
 }
 
+double signed_hold(Held more, Held less) {
+    return (held(more) ? 1.0 : 0.0) - (held(less) ? 1.0 : 0.0);
+}
+
 bool fine() {
     return ImGui::GetIO().KeyShift;
 }

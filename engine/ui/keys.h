@@ -19,6 +19,7 @@ constexpr int function(int n) {
     return 57 + n;
 }
 constexpr int kEnter = 40, kEscape = 41, kTab = 43, kSpace = 44, kMinus = 45, kEquals = 46;
+constexpr int kOpenBracket = 47, kCloseBracket = 48, kComma = 54, kPeriod = 55, kSlash = 56;
 constexpr int kPageUp = 75, kHome = 74, kPageDown = 78, kEnd = 77;
 constexpr int kRight = 79, kLeft = 80, kDown = 81, kUp = 82;
 } // namespace key
@@ -80,6 +81,8 @@ const KeyRow& row(Held h);
 /// Pressed in this frame (no repeat); false while a text is being typed.
 bool pressed(Shortcut s);
 bool held(Held h);
+/// 1 while the one is held, -1 while the other is, else 0.
+double signed_hold(Held more, Held less);
 /// Shift: slower, finer movement.
 bool fine();
 

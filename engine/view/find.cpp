@@ -6,6 +6,7 @@
 
 #include "view/groups.h"
 #include "view/points.h"
+#include "view/words.h"
 
 namespace tb::view {
 namespace {
@@ -19,7 +20,7 @@ bool at_word_start(const std::string& text, std::size_t at) {
 
 /// How well one name answers the query; nothing if a word is missing.
 std::optional<int> rank_of(const std::string& name, const std::string& query,
-                           const std::vector<std::string>& words) {
+                           const std::vector<std::string_view>& words) {
     if (name == query) return kWholeName;
     if (name.starts_with(query)) return kBegin;
     for (std::size_t at = name.find(query); at != std::string::npos; at = name.find(query, at + 1)) {
@@ -27,20 +28,9 @@ std::optional<int> rank_of(const std::string& name, const std::string& query,
     }
     if (name.find(query) != std::string::npos) return kPart;
     const bool all = std::all_of(words.begin(), words.end(),
-                                 [&](const std::string& w) { return name.find(w) != std::string::npos; });
+                                 [&](std::string_view w) { return name.find(w) != std::string::npos; });
     if (all) return kSpread;
     return std::nullopt;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-    std::vector<std::string> words;
-    std::size_t from = 0;
-    while (from < text.size()) {
-        const std::size_t to = std::min(text.find(' ', from), text.size());
-        if (to > from) words.push_back(text.substr(from, to - from));
-        from = to + 1;
-    }
-    return words;
 }
 
 /// Two-byte UTF-8 letters of Latin-1 without their accent; 0 if it is none.
@@ -88,13 +78,18 @@ void Finder::add(Found found, std::vector<std::string> names) {
     entries_.push_back(std::move(e));
 }
 
-Finder::Finder(const anatomy::Atlas& atlas) : atlas_(&atlas) {
+Finder::Finder(const anatomy::Atlas& atlas) {
     for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
         const anatomy::Structure& s = atlas.structure(StructureId{i});
         const StructureId right = atlas.find(base_of(s), anatomy::Side::Right);
         if (s.side == anatomy::Side::Left && right.valid() && right.index != i) continue; // with its twin
         const std::string base(base_of(s));
-        std::vector<std::string> names{s.name.empty() ? base : s.name};
+        std::vector<std::string> names{name_without_side(s)};
+        if (names.front() != s.name) { // "Right kidney"
+            names.push_back(s.name);
+            if (const StructureId twin = other_side(atlas, StructureId{i}); twin.valid())
+                names.push_back(atlas.structure(twin).name);
+        }
         for (const std::string_view other : synonyms(base))
             names.emplace_back(other);
         std::set<std::string> of_points; // what the trigger point tables call the muscle
@@ -117,7 +112,7 @@ std::vector<Found> Finder::find(std::string_view query, std::size_t most) const 
     const std::string plain = plain_text(query);
     std::vector<Found> out;
     if (plain.empty()) return out;
-    const std::vector<std::string> words = words_of(plain);
+    const std::vector<std::string_view> words = split(plain, ' '); // one blank between words
     for (const Entry& e : entries_) {
         std::optional<int> best;
         std::size_t by = 0;
@@ -132,7 +127,7 @@ std::vector<Found> Finder::find(std::string_view query, std::size_t most) const 
             }
         }
         if (!best) { // words spread over several names: "upper trap right", "deltoid posterior"
-            const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
+            const bool all = std::all_of(words.begin(), words.end(), [&](std::string_view w) {
                 return std::any_of(e.plain.begin(), e.plain.end(),
                                    [&](const std::string& n) { return n.find(w) != std::string::npos; });
             });

@@ -26,7 +26,6 @@ public:
     /// Every word of the query must occur in the names; the best first: whole names, then beginnings, then
     /// words, then parts of words. Case and accents do not matter. Empty query: nothing.
     [[nodiscard]] std::vector<Found> find(std::string_view query, std::size_t most = 60) const;
-    [[nodiscard]] const anatomy::Atlas& atlas() const { return *atlas_; }
 
 private:
     struct Entry {
@@ -35,7 +34,6 @@ private:
         std::vector<std::string> plain; ///< the same, lower case without accents
     };
     void add(Found found, std::vector<std::string> names);
-    const anatomy::Atlas* atlas_;
     std::vector<Entry> entries_;
 };
 

@@ -11,7 +11,7 @@ namespace tb::view {
 
 enum class Direction { Anterior, Posterior, Right, Left, Superior };
 constexpr int kDirections = 5;
-/// "Front (anterior)", "Back (posterior)", ...
+/// "from the front (anterior)", "from behind (posterior)", ...
 std::string_view word_of(Direction d);
 /// "Front", "Back", "Right", "Left", "Above".
 std::string_view short_word_of(Direction d);

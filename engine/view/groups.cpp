@@ -107,6 +107,12 @@ std::string region_of(const anatomy::Atlas& atlas, StructureId id) {
     return "leg";
 }
 
+/// "Right kidney".
+bool begins_with_side(std::string_view name, anatomy::Side side) {
+    if (side == anatomy::Side::Midline) return false;
+    return name.starts_with(upper_first(std::string(anatomy::name_of(side))) + " ");
+}
+
 } // namespace
 
 std::span<const System> systems() {
@@ -119,11 +125,21 @@ const System& system_of(StructureKind kind) {
     return it != kSystems.end() ? *it : kSystems.front();
 }
 
+std::string upper_first(std::string words) {
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+        words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
 std::string_view base_of(const anatomy::Structure& structure) {
     std::string_view id = structure.id;
-    if (structure.side != anatomy::Side::Midline && (id.ends_with("_r") || id.ends_with("_l")))
-        id.remove_suffix(2);
-    return id;
+    if (structure.side == anatomy::Side::Midline) return id;
+    // Pairs that are no mirror images (kidneys) carry the whole word.
+    const std::string_view word = anatomy::name_of(structure.side);
+    std::string_view rest = id;
+    rest.remove_suffix(id.ends_with(word) ? word.size() : 0);
+    return rest.size() < id.size() && rest.ends_with('-') ? rest.substr(0, rest.size() - 1)
+                                                          : anatomy::without_side(id);
 }
 
 std::string group_of(const anatomy::Atlas& atlas, StructureId id) {
@@ -178,16 +194,24 @@ std::vector<std::string> group_names(const anatomy::Atlas& atlas) {
 StructureId other_side(const anatomy::Atlas& atlas, StructureId id) {
     const anatomy::Structure& s = atlas.structure(id);
     if (s.side == anatomy::Side::Midline) return {};
-    const auto other = s.side == anatomy::Side::Right ? anatomy::Side::Left : anatomy::Side::Right;
-    const StructureId found = atlas.find(base_of(s), other);
+    const StructureId found = atlas.find(base_of(s), anatomy::opposite(s.side));
     return found.valid() && found != id ? found : StructureId{};
 }
 
-std::string name_with_side(const anatomy::Structure& structure) {
-    std::string name = structure.name.empty() ? structure.id : structure.name;
-    const std::string side(anatomy::name_of(structure.side));
-    if (structure.side != anatomy::Side::Midline && !name.ends_with(side)) name += ", " + side;
+std::string name_with_side(std::string name, anatomy::Side side) {
+    if (side != anatomy::Side::Midline && !begins_with_side(name, side) &&
+        !name.ends_with(anatomy::name_of(side)))
+        name += fmt::format(", {}", anatomy::name_of(side));
     return name;
+}
+
+std::string name_with_side(const anatomy::Structure& structure) {
+    return name_with_side(structure.name, structure.side);
+}
+
+std::string name_without_side(const anatomy::Structure& structure) {
+    if (!begins_with_side(structure.name, structure.side)) return structure.name;
+    return upper_first(structure.name.substr(structure.name.find(' ') + 1));
 }
 
 } // namespace tb::view

@@ -31,11 +31,16 @@ std::vector<StructureId> members_of_group(const anatomy::Atlas& atlas, std::stri
 /// Names of all groups that have members, sorted.
 std::vector<std::string> group_names(const anatomy::Atlas& atlas);
 
-/// Id without "_r" or "_l".
+/// Id without its side: "_r", "_l", "-right" or "-left".
 std::string_view base_of(const anatomy::Structure& structure);
 /// The same structure on the other side; invalid for the midline.
 StructureId other_side(const anatomy::Atlas& atlas, StructureId id);
-/// "Trapezius, descending part, right".
+/// "Trapezius, descending part, right"; a name that says its side ("Right kidney") stays as it is.
 std::string name_with_side(const anatomy::Structure& structure);
+std::string name_with_side(std::string name, anatomy::Side side);
+/// What both sides are called: "Kidney" of "Right kidney", else the name.
+std::string name_without_side(const anatomy::Structure& structure);
+/// With the first letter as a capital.
+std::string upper_first(std::string words);
 
 } // namespace tb::view

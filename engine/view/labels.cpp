@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "anatomy/queries.h"
+#include "view/groups.h"
 #include "view/layers.h"
 #include "view/pick.h"
 
@@ -22,12 +23,6 @@ struct Seen {
     glm::vec2 sum{0.0f};
     std::vector<glm::vec2> pixels;
 };
-
-std::string with_side(std::string name, anatomy::Side side) {
-    if (side == anatomy::Side::Right) name += ", right";
-    if (side == anatomy::Side::Left) name += ", left";
-    return name;
-}
 
 std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSettings& settings,
                                       glm::vec2 size_px, std::size_t most) {
@@ -60,7 +55,7 @@ std::vector<Label> structures_in_view(const anatomy::Body& body, const ViewSetti
             *std::min_element(s.pixels.begin(), s.pixels.end(), [&](glm::vec2 a, glm::vec2 b) {
                 return glm::length(a - middle) < glm::length(b - middle);
             });
-        labels.push_back({structure.id, with_side(structure.name, structure.side), anchor, {}, {}, false});
+        labels.push_back({structure.id, name_with_side(structure), anchor, {}, {}, false});
     }
     return labels;
 }
@@ -86,7 +81,7 @@ std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettin
         if (pixel.x < 0.0f || pixel.y < 0.0f || pixel.x >= size_px.x || pixel.y >= size_px.y) continue;
         const auto hit = anatomy::skin_hit(body, Vec3(camera.eye), skin.point - Vec3(camera.eye));
         if (hit && glm::length(hit->point - skin.point) > 3.0) continue; // behind another part of the body
-        found.push_back({{landmark.name, with_side(landmark.name, landmark.side), pixel, {}, {}, false},
+        found.push_back({{landmark.name, name_with_side(landmark.name, landmark.side), pixel, {}, {}, false},
                          glm::length(pixel - size_px * 0.5f)});
     }
     std::stable_sort(found.begin(), found.end(),

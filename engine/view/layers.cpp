@@ -1,10 +1,9 @@
 #include "view/layers.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "view/peel.h"
+#include "view/words.h"
 
 namespace tb::view {
 namespace {
@@ -12,21 +11,13 @@ namespace {
 constexpr float kOpaque = 0.999f;
 
 bool* switch_of(Layers& layers, std::string_view word) {
-    if (word == "skin") return &layers.skin;
-    if (word == "muscles") return &layers.muscles;
-    if (word == "bones") return &layers.bones;
-    if (word == "vessels") return &layers.vessels;
-    if (word == "nerves") return &layers.nerves;
-    if (word == "organs") return &layers.organs;
-    if (word == "bands") return &layers.show_bands;
-    if (word == "cut") return &layers.cut;
+    for (const LayerSwitch& s : kKindSwitches) {
+        if (word == s.word) return &(layers.*s.flag);
+    }
+    for (const LayerSwitch& s : {kBandsSwitch, kCutSwitch}) {
+        if (word == s.word) return &(layers.*s.flag);
+    }
     return nullptr;
-}
-
-template <class Number>
-bool read_number(std::string_view text, Number& out) {
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), out);
-    return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
 tl::unexpected<Error> fault(std::string_view word, std::string_view remedy) {
@@ -70,18 +61,15 @@ Expected<void> set_value(Layers& layers, std::string_view word, std::string_view
 
 Expected<Layers> parse_layers(std::string_view spec) {
     Layers layers;
-    while (!spec.empty()) {
-        const std::size_t comma = spec.find(',');
-        std::string_view word = spec.substr(0, comma);
-        spec = comma == std::string_view::npos ? std::string_view() : spec.substr(comma + 1);
+    for (std::string_view word : split(spec, ',')) {
         while (!word.empty() && word.front() == ' ')
             word.remove_prefix(1);
         while (!word.empty() && word.back() == ' ')
             word.remove_suffix(1);
         if (word.empty()) continue;
         if (word == "none") {
-            layers.skin = layers.muscles = layers.bones = layers.vessels = layers.nerves = layers.organs =
-                false;
+            for (const LayerSwitch& s : kKindSwitches)
+                layers.*s.flag = false;
             continue;
         }
         if (const std::size_t equals = word.find('='); equals != std::string_view::npos) {

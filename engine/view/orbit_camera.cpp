@@ -34,11 +34,11 @@ PictureAxes axes_of(const OrbitCamera& c) {
     return {a.away, a.right * std::cos(r) + a.up * std::sin(r), a.up * std::cos(r) - a.right * std::sin(r)};
 }
 
+} // namespace
+
 float wrapped_deg(float angle) {
     return angle - 360.0f * std::floor(angle / 360.0f);
 }
-
-} // namespace
 
 render::Camera OrbitCamera::camera() const {
     const PictureAxes a = axes_of(*this);

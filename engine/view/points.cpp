@@ -31,11 +31,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kRegionW
     {"foot", "Foot"},
 }};
 
-std::string upper_first(std::string words) {
+/// "shoulder_tip" as "Shoulder tip".
+std::string title_from(std::string words) {
     std::replace(words.begin(), words.end(), '_', ' ');
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
+    return upper_first(std::move(words));
 }
 
 std::vector<PointList> by_region(const anatomy::Atlas& atlas) {
@@ -44,7 +43,7 @@ std::vector<PointList> by_region(const anatomy::Atlas& atlas) {
         lists.push_back({std::string(id), std::string(word), {}});
     for (const TriggerPoint& p : atlas.trigger_points()) {
         auto it = std::find_if(lists.begin(), lists.end(), [&](const auto& l) { return l.id == p.region; });
-        if (it == lists.end()) it = lists.insert(lists.end(), {p.region, upper_first(p.region), {}});
+        if (it == lists.end()) it = lists.insert(lists.end(), {p.region, title_from(p.region), {}});
         it->rows.push_back({&p, false});
     }
     std::erase_if(lists, [](const PointList& l) { return l.rows.empty(); });
@@ -67,7 +66,7 @@ std::vector<PointList> by_muscle(const anatomy::Atlas& atlas) {
 std::vector<PointList> by_area(const anatomy::Atlas& atlas) {
     std::vector<PointList> lists;
     for (const anatomy::ReferralZone& z : atlas.referral_zones()) {
-        PointList l{z.id, upper_first(z.name), {}};
+        PointList l{z.id, title_from(z.name), {}};
         const auto add = [&](bool spillover) {
             for (const TriggerPoint& p : atlas.trigger_points()) {
                 const auto& zones = spillover ? p.referral_spillover : p.referral_primary;
@@ -97,16 +96,11 @@ std::vector<PointList> point_lists(const anatomy::Atlas& atlas, PointOrder order
 }
 
 std::pair<const TriggerPoint*, Side> point_of(const anatomy::Atlas& atlas, std::string_view id) {
-    Side side = Side::Right;
-    if (id.ends_with("_l")) side = Side::Left;
-    if (id.ends_with("_r") || id.ends_with("_l")) id.remove_suffix(2);
-    const TriggerPoint* p = atlas.trigger_point(id);
+    const Side side =
+        id == anatomy::with_side(anatomy::without_side(id), Side::Left) ? Side::Left : Side::Right;
+    const TriggerPoint* p = atlas.trigger_point(anatomy::without_side(id));
     if (p == nullptr || (side == Side::Left && !p->mirror)) return {nullptr, side};
     return {p, side};
-}
-
-std::string id_with_side(const TriggerPoint& point, Side side) {
-    return point.id + (side == Side::Left ? "_l" : "_r");
 }
 
 std::string title_of(const anatomy::Atlas& atlas, const TriggerPoint& point) {

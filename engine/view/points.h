@@ -26,10 +26,10 @@ struct PointList {
 /// anywhere).
 std::vector<PointList> point_lists(const anatomy::Atlas& atlas, PointOrder order);
 
-/// "soleus-1_r" to the point and its side; null without such a point or on a side it does not have.
+/// "soleus-1_r" to the point and its side; without a side the right one. The point is null if there is none
+/// or not on this side; the side is told all the same.
 std::pair<const anatomy::TriggerPoint*, anatomy::Side> point_of(const anatomy::Atlas& atlas,
                                                                 std::string_view id_with_side);
-std::string id_with_side(const anatomy::TriggerPoint& point, anatomy::Side side);
 /// "Soleus 1": the muscle and its number among the muscle's points.
 std::string title_of(const anatomy::Atlas& atlas, const anatomy::TriggerPoint& point);
 /// On this side, body frame.

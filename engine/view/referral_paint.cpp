@@ -1,8 +1,10 @@
 #include "view/referral_paint.h"
 
 #include <algorithm>
-#include <map>
-#include <utility>
+#include <unordered_map>
+
+#include "view/points.h"
+#include "view/present.h"
 
 namespace tb::view {
 namespace {
@@ -18,15 +20,8 @@ struct Wanted {
 };
 
 Wanted wanted_by(const anatomy::Atlas& atlas, std::string_view id) {
-    Wanted out;
-    if (id.ends_with("_l") || id.ends_with("_r")) {
-        if (id.back() == 'l') out.side = anatomy::Side::Left;
-        id.remove_suffix(2);
-    }
-    out.zone = atlas.referral_zone(id);
-    out.point = atlas.trigger_point(id);
-    if (out.point != nullptr && out.side == anatomy::Side::Left && !out.point->mirror) out.point = nullptr;
-    return out;
+    const auto [point, side] = point_of(atlas, id);
+    return {point, atlas.referral_zone(anatomy::without_side(id)), side};
 }
 
 /// Every triangle in four, so that the edge of a zone is not torn along the triangles (about 4 mm then).
@@ -35,10 +30,11 @@ geometry::Mesh refined(const geometry::Mesh& mesh) {
     out.positions = mesh.positions;
     out.normals = mesh.normals;
     out.indices.reserve(4 * mesh.indices.size());
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> middles;
+    std::unordered_map<std::uint64_t, std::uint32_t> middles; // by edge: the smaller index above
+    middles.reserve(mesh.indices.size() / 2);                 // of a closed surface
     const auto middle = [&](std::uint32_t a, std::uint32_t b) {
-        const auto [it, fresh] =
-            middles.try_emplace(std::minmax(a, b), static_cast<std::uint32_t>(out.positions.size()));
+        const std::uint64_t edge = std::uint64_t{std::min(a, b)} << 32U | std::max(a, b);
+        const auto [it, fresh] = middles.try_emplace(edge, static_cast<std::uint32_t>(out.positions.size()));
         if (fresh) {
             out.positions.push_back(0.5f * (mesh.positions[a] + mesh.positions[b]));
             const glm::vec3 n = mesh.normals[a] + mesh.normals[b];
@@ -81,13 +77,9 @@ bool ReferralPaint::apply(const anatomy::Atlas& atlas, std::string_view point, r
         map_ = std::make_unique<anatomy::ReferralMap>(atlas, &mesh_);
         point_.clear();
     }
-    const auto is_skin = [&](const render::Drawable& d) {
-        for (int lod = 0; lod < std::max(1, atlas.structure(atlas.skin()).lods); ++lod) {
-            if (d.mesh.mesh == &atlas.mesh(atlas.skin(), lod)) return true;
-        }
-        return false;
-    };
-    const auto drawn = std::find_if(scene.drawables.begin(), scene.drawables.end(), is_skin);
+    const auto drawn =
+        std::find_if(scene.drawables.begin(), scene.drawables.end(),
+                     [&](const render::Drawable& d) { return d.pick_id == pick_id_of(atlas.skin()); });
     if (drawn == scene.drawables.end()) return true;
     if (point_ != point) {
         const anatomy::ReferralWeights weights = weights_of(*map_, wanted);

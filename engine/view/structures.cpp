@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/hash.h"
+#include "view/groups.h"
 #include "view/layers.h"
 #include "view/peel.h"
 #include "view/pick.h"
@@ -60,9 +61,7 @@ Look look_of(StructureKind kind) {
 /// Neighbouring muscles differ a little in lightness and hue so that their borders read; left and right are
 /// alike.
 glm::vec3 muscle_tint(const Structure& s, glm::vec3 base) {
-    std::string_view key = s.id;
-    if (s.side != anatomy::Side::Midline && key.size() > 2) key.remove_suffix(2);
-    const std::uint64_t h = fnv1a64(key);
+    const std::uint64_t h = fnv1a64(base_of(s));
     const float light = static_cast<float>(h % 1024U) / 1023.0f - 0.5f;
     const float hue = static_cast<float>((h >> 20U) % 1024U) / 1023.0f - 0.5f;
     const float k = 1.0f + 0.34f * light;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "view/find.h"
+#include "view/words.h"
 
 namespace tb::view {
 namespace {
@@ -107,12 +108,8 @@ std::vector<std::string_view> synonyms(std::string_view base_id) {
         // "C1" must not stand for "C10"; the other beginnings are meant as such.
         const bool whole = row.begins.size() <= 4 ? base_id == row.begins : base_id.starts_with(row.begins);
         if (!whole) continue;
-        std::string_view names = row.names;
-        while (!names.empty()) {
-            const std::size_t bar = names.find('|');
-            out.push_back(names.substr(0, bar));
-            names = bar == std::string_view::npos ? std::string_view() : names.substr(bar + 1);
-        }
+        for (const std::string_view name : split(row.names, '|'))
+            out.push_back(name);
     }
     return out;
 }

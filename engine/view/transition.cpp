@@ -6,17 +6,14 @@
 namespace tb::view {
 namespace {
 
+/// Not glm::mix: where both ends are equal this is exactly that value, so that a solid skin stays solid.
 float mix(float a, float b, float t) {
     return a + (b - a) * t;
 }
 
 /// The shorter way round.
 float mix_angle(float a, float b, float t) {
-    float d = std::fmod(b - a, 360.0f);
-    if (d > 180.0f) d -= 360.0f;
-    if (d < -180.0f) d += 360.0f;
-    const float angle = a + d * t;
-    return angle - 360.0f * std::floor(angle / 360.0f);
+    return wrapped_deg(a + std::remainder(b - a, 360.0f) * t);
 }
 
 OrbitCamera between(const OrbitCamera& a, const OrbitCamera& b, float t) {

@@ -1,6 +1,5 @@
 #include "view/view_link.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "view/peel.h"
+#include "view/words.h"
 
 namespace tb::view {
 namespace {
@@ -34,26 +34,10 @@ std::string joined(const Set& words) {
     return fmt::format("{}", fmt::join(words, ","));
 }
 
-struct Switch {
-    std::string_view word;
-    bool Layers::*flag;
-};
-constexpr Switch kOffWords[] = {{"no-skin", &Layers::skin},     {"no-muscles", &Layers::muscles},
-                                {"no-bones", &Layers::bones},   {"no-vessels", &Layers::vessels},
-                                {"no-nerves", &Layers::nerves}, {"no-organs", &Layers::organs}};
-constexpr Switch kOnWords[] = {{"hazards", &Layers::hazards}, {"bands", &Layers::show_bands}};
+constexpr LayerSwitch kOnSwitches[] = {kHazardsSwitch, kBandsSwitch};
+constexpr std::string_view kNo = "no-"; ///< before the word of a kind that is off
 
 constexpr std::string_view kCutWords[] = {"viewer", "sagittal", "frontal", "transverse"};
-
-std::vector<std::string_view> split(std::string_view text, char at) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t end = text.find(at);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text = text.substr(end + 1);
-    }
-}
 
 tl::unexpected<Error> fault(std::string_view part, std::string_view remedy) {
     return fail(ErrorCode::BadInput, fmt::format("the part \"{}\" of this view link is not understood; {}",
@@ -62,9 +46,7 @@ tl::unexpected<Error> fault(std::string_view part, std::string_view remedy) {
 
 bool read(std::string_view text, float& out, float low, float high) {
     float value = 0.0f;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return false;
-    if (!(value >= low && value <= high)) return false; // refuses NaN too
+    if (!read_number(text, value) || !(value >= low && value <= high)) return false; // refuses NaN too
     out = value;
     return true;
 }
@@ -137,13 +119,13 @@ bool read_faded(std::string_view text, std::map<std::string, float>& out) {
 bool read_part(std::string_view key, std::string_view value, bool has_value, ViewSettings& v) {
     Layers& l = v.layers;
     if (!has_value) {
-        for (const Switch& s : kOffWords) {
-            if (key == s.word) {
+        for (const LayerSwitch& s : kKindSwitches) {
+            if (key.starts_with(kNo) && key.substr(kNo.size()) == s.word) {
                 l.*s.flag = false;
                 return true;
             }
         }
-        for (const Switch& s : kOnWords) {
+        for (const LayerSwitch& s : kOnSwitches) {
             if (key == s.word) return l.*s.flag = true;
         }
         if (key == "labels") return v.labels = true;
@@ -195,8 +177,8 @@ std::string to_link(const ViewSettings& v) {
     if (lens) camera += "," + number(c.fov_deg, 2);
     part(camera);
     const Layers& l = v.layers;
-    for (const Switch& s : kOffWords) {
-        if (!(l.*s.flag)) part(s.word);
+    for (const LayerSwitch& s : kKindSwitches) {
+        if (!(l.*s.flag)) part(fmt::format("{}{}", kNo, s.word));
     }
     if (l.skin_opacity != 1.0f) part("skin:" + number(l.skin_opacity, 3));
     if (l.muscle_opacity != 1.0f) part("muscles:" + number(l.muscle_opacity, 3));
@@ -216,7 +198,7 @@ std::string to_link(const ViewSettings& v) {
     if (!l.highlighted.empty()) part("show:" + joined(l.highlighted));
     if (!l.points.empty()) part("points:" + joined(l.points));
     if (!l.referral.empty()) part("referral:" + l.referral);
-    for (const Switch& s : kOnWords) {
+    for (const LayerSwitch& s : kOnSwitches) {
         if (l.*s.flag) part(s.word);
     }
     if (l.cut) {

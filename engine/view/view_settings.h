@@ -34,6 +34,8 @@ struct OrbitCamera {
     void pan(float dx_px, float dy_px, float height_px);
 };
 
+/// The same direction from 0 up to 360 degrees.
+float wrapped_deg(float angle);
 /// The direction that is up in the room while the patient is in this posture, body frame. The body itself
 /// stays upright in its frame; the camera turns instead.
 glm::vec3 room_up(events::Posture posture);

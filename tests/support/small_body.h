@@ -179,7 +179,6 @@ inline anatomy::TriggerPoint small_point() {
     p.muscle_name = "Test muscle";
     p.at = {0.5, 0.5, 0.0};
     p.position = at_depth(kMiddle, 0.0, 15.0);
-    p.approach_entry = at_depth(kMiddle, 0.0, 0.0);
     p.approach_direction = {0.0, 0.0, -1.0};
     p.technique = "flat";
     p.location = "middle of the test muscle";

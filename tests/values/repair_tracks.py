@@ -3,7 +3,7 @@
 
 Asks `tautband trigger-points --check --json`; where a track meets bone or a hazard or is longer than the needle, takes the
 smallest turn that the program found (up to 45 degrees, 90 when nothing else is left), else the next longer needle of the
-usual lengths. "turned_deg" in the file is the angle to the direction that was there before. Run after the body changed:
+usual lengths; points with "not_shown" stay as they are. "turned_deg" in the file is the angle to the direction that was there before. Run after the body changed:
     tests/values/repair_tracks.py build/release/tautband
 and read the differences before keeping them.
 """
@@ -15,8 +15,6 @@ import sys
 
 FILE = pathlib.Path(__file__).resolve().parents[2] / "assets/clinical/trigger_points.json"
 NEEDLES_MM = [25, 38, 50, 65, 75, 90]  # usual lengths (MEDSCAPE 38, 50, 76; 25 to 90 in the trade)
-# Taught with the arm abducted or the shoulder blade drawn forward; the standing body cannot show these tracks.
-OTHER_POSTURE = {"serratus-posterior-superior-1", "subscapularis-1", "subscapularis-2"}
 TURN_DEG, LAST_TURN_DEG = 45, 90
 
 
@@ -39,7 +37,7 @@ def main(program):
         left = 0
         for row in json.loads(answer.stdout):
             track = row.get("track")
-            if not track or row["id"] in OTHER_POSTURE or not (track["met"] or track["too_long"]):
+            if not track or row["not_shown"] or not (track["met"] or track["too_long"]):
                 continue
             left += 1
             point, repair = points[row["id"]], row.get("repair")

@@ -5,7 +5,6 @@
 
 #include "anatomy/calibration.h"
 #include "app/commands/commands.h"
-#include "app/files.h"
 
 namespace tb::app {
 namespace {
@@ -67,14 +66,10 @@ Json to_json(const CalibrationResult& r, const anatomy::Calibration& table) {
     return j;
 }
 
-Json point(const geometry::Vec3& p) {
-    return {quantise(p.x, 0.01), quantise(p.y, 0.01), quantise(p.z, 0.01)};
-}
-
 Json ray_json(const anatomy::CalibrationRay& ray, const anatomy::Atlas& atlas) {
     Json j;
-    j["through"] = point(ray.through);
-    j["skin"] = point(ray.skin);
+    j["through"] = vector_json(ray.through);
+    j["skin"] = vector_json(ray.skin);
     j["direction"] = {ray.direction.x, ray.direction.y, ray.direction.z};
     j["half_way_to_arm"] = ray.half_way_to_arm;
     j["skin_thickness_mm"] = quantise(ray.skin_thickness_mm, 0.01);
@@ -104,20 +99,11 @@ void print_ray(const anatomy::CalibrationProbe& probe, const anatomy::Calibratio
     }
 }
 
-ExpectedAll<anatomy::Calibration> load_table(const Places& places, const anatomy::Atlas& atlas) {
-    const auto path = places.root / "assets/figures/calibration.json";
-    const auto text = read_file(path);
-    if (!text) return tl::unexpected(std::vector<Error>{text.error()});
-    const auto json = parse_json(*text, path.string());
-    if (!json) return tl::unexpected(std::vector<Error>{json.error()});
-    return anatomy::calibration_from_json(*json, path.string(), atlas);
-}
-
 int calibration(const Options& o) {
     const Places places = find_places();
     const auto atlas = load_anatomy(places);
     if (!atlas) return report_errors(atlas.error());
-    const auto table = load_table(places, *atlas);
+    const auto table = load_calibration(places, *atlas);
     if (!table) return report_errors(table.error());
     const auto body = anatomy::Body::create(*atlas, {}, 1);
     if (!body) return report_errors(body.error());

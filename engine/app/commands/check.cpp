@@ -52,6 +52,16 @@ void check_json(const fs::path& path, const Content& content, Checked& out) {
     if (stem == "trigger_points") {
         return out.take(path.string(), anatomy::trigger_points_from_json(*json, path.string()));
     }
+    if (stem == "referral_zones") {
+        const auto zones = load_table(content.places.root / "assets/clinical/trigger_points.json",
+                                      anatomy::referral_zones_from_json);
+        return out.take(
+            path.string(),
+            !zones ? zones : anatomy::add_strokes(*zones, *json, path.string(), &content.atlas->catalogue()));
+    }
+    if (stem == "calibration") {
+        return out.take(path.string(), anatomy::calibration_from_json(*json, path.string(), *content.atlas));
+    }
     if (json->is_object() && json->contains("patient")) {
         return out.take(path.string(),
                         scenario::load_scenario(*text, path.string(), content.tables, content.atlas.get()));
@@ -59,7 +69,7 @@ void check_json(const fs::path& path, const Content& content, Checked& out) {
     out.faults.push_back(
         {ErrorCode::BadInput,
          "this is not a kind of file that can be checked; scenes, rubrics, procedures, mechanics, trigger "
-         "points and logs are",
+         "points, referral zones, calibration and logs are",
          path.string()});
 }
 
@@ -99,6 +109,7 @@ int check(const Options& o) {
         // Everything the program itself needs: assets, built body and all scenes.
         result.take(places.root.string(), content);
         if (content) {
+            result.take(calibration_path(places).string(), load_calibration(places, *content->atlas));
             for (const SceneFile& f : content->scenes)
                 result.files.push_back(f.path.string());
         }

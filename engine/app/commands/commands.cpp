@@ -33,6 +33,10 @@ void print_json(const Json& json) {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+Json vector_json(const geometry::Vec3& v, double quantum) {
+    return {quantise(v.x, quantum), quantise(v.y, quantum), quantise(v.z, quantum)};
+}
+
 Expected<geometry::Vec3> parse_point(const std::string& text, const std::string& option) {
     geometry::Vec3 p{0.0};
     const char* at = text.data();

@@ -47,6 +47,8 @@ int report_error(const Error& error);
 int report_errors(const std::vector<Error>& errors);
 /// One JSON document on standard output.
 void print_json(const Json& json);
+/// [x, y, z], rounded.
+Json vector_json(const geometry::Vec3& v, double quantum = 0.01);
 /// "X,Y,Z" in mm; `option` names it in the error.
 Expected<geometry::Vec3> parse_point(const std::string& text, const std::string& option);
 /// The body of a case, or of the plain figure when `case_id` is empty.

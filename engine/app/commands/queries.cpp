@@ -83,7 +83,7 @@ int palpate(const Options& o) {
                                           : "that hurts a lot";
 
     Json j;
-    j["point"] = {quantise(skin.point.x, 0.01), quantise(skin.point.y, 0.01), quantise(skin.point.z, 0.01)};
+    j["point"] = vector_json(skin.point);
     j["muscle"] = muscle ? content->atlas->structure(muscle->muscle).id : std::string();
     j["force_N"] = o.force_N;
     j["indentation_mm"] = quantise(reading.indentation_mm, 0.001);

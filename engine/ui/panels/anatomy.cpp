@@ -113,7 +113,7 @@ void draw_anatomy(Frame& f) {
     f.area = {0.0f, 0.0f, size.x, bar};
     // F6 hands the keys to lists, layers and card, fixed views, tools in turn.
     const auto focus = [&](KeyTarget target) {
-        if (f.state.keys_changed && f.state.keys == target) ImGui::SetWindowFocus();
+        focus_if_chosen(f, target);
         if (f.state.keys != target) return;
         ImDrawList* list = ImGui::GetForegroundDrawList();
         list->AddRect({f.area.x + 1.0f, f.area.y + 1.0f},

@@ -50,7 +50,7 @@ void read_held_keys(Frame& f);
 void go(Frame& f, const view::ViewSettings& goal, double seconds = 0.55,
         view::Transition::Pace pace = view::Transition::Pace::Travel);
 /// The goal of the way that is under way, else the view: what further changes are based on.
-view::ViewSettings aim(const Frame& f);
+const view::ViewSettings& aim(const Frame& f);
 
 /// Chooses a structure: card, highlight, and the camera goes there when asked to. Invalid: nothing chosen.
 void select(Frame& f, StructureId id, bool travel);

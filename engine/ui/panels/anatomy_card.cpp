@@ -105,7 +105,7 @@ void draw_card(Frame& f) {
     const anatomy::Structure& s = atlas.structure(id);
     {
         const theme::UseFont bold(f.fonts.bold);
-        text_wrapped(s.name.empty() ? s.id : s.name);
+        text_wrapped(s.name);
     }
     const theme::UseFont small(f.fonts.small);
     if (!s.ta2.empty()) text_soft_wrapped(s.ta2);

@@ -43,7 +43,7 @@ void go(Frame& f, const view::ViewSettings& goal, double seconds, view::Transiti
     f.out.wants_redraw = true;
 }
 
-view::ViewSettings aim(const Frame& f) {
+const view::ViewSettings& aim(const Frame& f) {
     const AnatomyState& a = f.state.anatomy;
     return a.flow.running() ? a.flow.goal() : f.view;
 }
@@ -101,7 +101,7 @@ void select_point(Frame& f, const anatomy::TriggerPoint& point, anatomy::Side si
     AnatomyState& a = f.state.anatomy;
     const anatomy::Atlas& atlas = f.model.body->atlas();
     if (side == anatomy::Side::Left && !point.mirror) side = anatomy::Side::Right;
-    a.point = view::id_with_side(point, side);
+    a.point = anatomy::with_side(point.id, side);
     a.side = side;
     view::ViewSettings goal = aim(f);
     goal.layers.points = {a.point};
@@ -223,7 +223,7 @@ void open_fixed_view(Frame& f, int region, int direction) {
 }
 
 float peel_now(const Frame& f) {
-    const view::ViewSettings v = aim(f);
+    const view::ViewSettings& v = aim(f);
     const auto it = v.layers.peel_in.find(f.state.anatomy.peel_region);
     return it != v.layers.peel_in.end() ? std::max(v.layers.peel, it->second) : v.layers.peel;
 }

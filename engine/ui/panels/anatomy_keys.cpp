@@ -1,6 +1,6 @@
 // Keys of the Anatomy screen while the picture has them; F6 hands them to the panels and back.
+#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -13,15 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-// USB HID usage numbers that ui/keys.h does not name.
-constexpr int kOpenBracket = 47, kCloseBracket = 48, kComma = 54, kPeriod = 55, kSlash = 56;
-
-struct Row {
-    int code;
-    bool ctrl;
-    std::string_view name, does;
-};
-constexpr std::array<Row, static_cast<std::size_t>(Key::Count)> kRows{{
+constexpr std::array<KeyRow, static_cast<std::size_t>(Key::Count)> kRows{{
     {key::letter('I'), false, "I"sv, "isolate what is chosen; again: end"sv},
     {key::letter('H'), false, "H"sv, "hide what is chosen"sv},
     {key::letter('F'), false, "F"sv, "fade what is chosen; again: solid"sv},
@@ -36,31 +28,23 @@ constexpr std::array<Row, static_cast<std::size_t>(Key::Count)> kRows{{
     {key::digit(3), false, "3"sv, "view from the right"sv},
     {key::digit(4), false, "4"sv, "view from the left"sv},
     {key::digit(5), false, "5"sv, "view from above"sv},
-    {kPeriod, false, "."sv, "next region"sv},
-    {kComma, false, ","sv, "region before"sv},
+    {key::kPeriod, false, "."sv, "next region"sv},
+    {key::kComma, false, ","sv, "region before"sv},
     {key::letter('S'), false, "S"sv, "other side of the body"sv},
-    {kCloseBracket, false, "]"sv, "peel one layer more"sv},
-    {kOpenBracket, false, "["sv, "peel one layer less"sv},
+    {key::kCloseBracket, false, "]"sv, "peel one layer more"sv},
+    {key::kOpenBracket, false, "["sv, "peel one layer less"sv},
     {key::kEquals, false, "="sv, "larger lens; move the cut"sv},
     {key::kMinus, false, "-"sv, "smaller lens; move the cut back"sv},
     {key::letter('O'), false, "O"sv, "turn the cut plane: next direction"sv},
     {key::letter('D'), false, "D"sv, "lens one layer deeper"sv},
-    {kSlash, false, "/"sv, "find"sv},
+    {key::kSlash, false, "/"sv, "find"sv},
     {key::letter('C'), true, "Ctrl C"sv, "copy the link to this view"sv},
     {key::letter('V'), true, "Ctrl V"sv, "go to the view of a copied link"sv},
     {key::kEnter, false, "Enter"sv, "choose what lies under the cursor"sv},
     {key::kHome, false, "Home"sv, "whole body"sv},
 }};
-const Row& row_of(Key k) {
+const KeyRow& row_of(Key k) {
     return kRows[static_cast<std::size_t>(k)];
-}
-
-bool in_view(const Frame& f) {
-    return f.state.keys == KeyTarget::View && !f.state.modal_open && !ImGui::GetIO().WantTextInput;
-}
-
-float sign_of(int more, int less) {
-    return (ImGui::IsKeyDown(more) ? 1.0f : 0.0f) - (ImGui::IsKeyDown(less) ? 1.0f : 0.0f);
 }
 
 } // namespace
@@ -73,17 +57,17 @@ std::string_view key_does(Key k) {
 }
 
 bool key_pressed(const Frame& f, Key k) {
-    const Row& r = row_of(k);
+    const KeyRow& r = row_of(k);
     const ImGuiIO& io = ImGui::GetIO();
-    return in_view(f) && ImGui::IsKeyPressed(r.code, false) && io.KeyCtrl == r.ctrl && !io.KeyAlt;
+    return keys_on_view(f) && ImGui::IsKeyPressed(r.code, false) && io.KeyCtrl == r.ctrl && !io.KeyAlt;
 }
 
 void read_held_keys(Frame& f) {
-    if (!in_view(f)) return;
-    constexpr float kTurn_deg_s = 60.0f, kSlide_px_s = 420.0f, kCursor_px_s = 300.0f, kZoom_s = 1.8f;
+    if (!keys_on_view(f)) return;
+    constexpr float kSlide_px_s = 420.0f, kCursor_px_s = 300.0f;
     const ImGuiIO& io = ImGui::GetIO();
-    const float right = sign_of(key::kRight, key::kLeft), up = sign_of(key::kUp, key::kDown);
-    const float out = sign_of(key::kPageDown, key::kPageUp);
+    const auto right = static_cast<float>(signed_hold(Held::MoveRight, Held::MoveLeft));
+    const auto up = static_cast<float>(signed_hold(Held::MoveUp, Held::MoveDown));
     AnatomyState& a = f.state.anatomy;
     if (right != 0.0f || up != 0.0f) {
         if (io.KeyAlt) {
@@ -95,14 +79,11 @@ void read_held_keys(Frame& f) {
         } else if (io.KeyShift) {
             f.view.camera.pan(-right * kSlide_px_s * f.dt, up * kSlide_px_s * f.dt, f.out.view.height);
         } else if (!io.KeyCtrl) { // with Ctrl `read_camera` turns
-            f.view.camera.orbit(right * kTurn_deg_s * f.dt, up * kTurn_deg_s * f.dt);
+            turn_by_keys(f);
         }
         f.out.wants_redraw = true;
     }
-    if (out != 0.0f && !io.KeyCtrl) {
-        f.view.camera.zoom(std::pow(kZoom_s, out * f.dt));
-        f.out.wants_redraw = true;
-    }
+    if (!io.KeyCtrl) zoom_by_keys(f);
 }
 
 void draw_keys_help(Frame& f) {

@@ -6,14 +6,13 @@
 #include <fmt/format.h>
 
 #include "ui/frame.h"
+#include "ui/keys.h"
 #include "ui/panels/anatomy.h"
 #include "ui/theme.h"
 #include "view/peel.h"
 
 namespace tb::ui {
 namespace {
-
-constexpr int kOpenBracket = 47, kCloseBracket = 48; ///< USB HID usage numbers
 
 void peel_control(Frame& f, float width) {
     namespace screen = anatomy_screen;
@@ -106,10 +105,9 @@ void draw_layer_controls(Frame& f, bool all) {
 void draw_case_layers(Frame& f) {
     if (!f.model.mode.xray || f.model.session == nullptr) return;
     view::Layers& layers = f.view.layers;
-    const bool keys = f.state.keys == KeyTarget::View && !f.state.modal_open && !ImGui::GetIO().WantTextInput;
-    const float change = keys ? (ImGui::IsKeyPressed(kCloseBracket, false) ? 1.0f : 0.0f) -
-                                    (ImGui::IsKeyPressed(kOpenBracket, false) ? 1.0f : 0.0f)
-                              : 0.0f;
+    const float change = keys_on_view(f) ? (ImGui::IsKeyPressed(key::kCloseBracket, false) ? 1.0f : 0.0f) -
+                                               (ImGui::IsKeyPressed(key::kOpenBracket, false) ? 1.0f : 0.0f)
+                                         : 0.0f;
     const theme::UseFont small(f.fonts.small);
     const float em = theme::em(), w = std::min(17.0f * em, 0.5f * f.out.view.width);
     ImVec4 ground = theme::kPanel;

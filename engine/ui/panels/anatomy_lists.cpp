@@ -2,6 +2,7 @@
 // by region, muscle or painful area.
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include <fmt/format.h>
 #include <imgui.h>
@@ -28,19 +29,25 @@ void make_tree(Frame& f) {
     const anatomy::Atlas& atlas = f.model.body->atlas();
     a.tree.clear();
     for (const view::System& system : view::systems()) {
-        SystemNode node{std::string(system.name), {}, 0};
-        std::map<std::string, std::vector<StructureId>> groups;
+        SystemNode node{std::string(system.name), {}, {}, 0};
+        std::map<std::string, SystemNode::Group> groups;
         for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
             const StructureId id{i};
             const anatomy::Structure& s = atlas.structure(id);
             if (view::system_of(s.kind).name != system.name) continue;
             const StructureId twin = view::other_side(atlas, id);
             if (s.side == anatomy::Side::Left && twin.valid()) continue; // stands with the right one
-            groups[view::group_of(atlas, id)].push_back(id);
+            SystemNode::Group& group = groups[view::group_of(atlas, id)];
+            group.rows.push_back({id, view::members(atlas, id, view::Scope::BothSides)});
+            const std::vector<StructureId>& both = group.rows.back().both;
+            group.all.insert(group.all.end(), both.begin(), both.end());
+            node.all.insert(node.all.end(), both.begin(), both.end());
             ++node.count;
         }
-        for (auto& [name, rows] : groups)
-            node.groups.push_back({name, std::move(rows)});
+        for (auto& [name, group] : groups) {
+            group.name = name;
+            node.groups.push_back(std::move(group));
+        }
         if (node.count > 0) a.tree.push_back(std::move(node));
     }
 }
@@ -60,47 +67,42 @@ void make_once(Frame& f) {
     make_tree(f);
 }
 
-/// Box that shows or takes off all of these, both sides.
-void shown_box(Frame& f, const std::vector<StructureId>& rows) {
+/// Box that shows or takes off all of these.
+void shown_box(Frame& f, std::span<const StructureId> all) {
     const anatomy::Atlas& atlas = f.model.body->atlas();
-    std::vector<std::string> names;
-    for (const StructureId id : rows) {
-        names.push_back(atlas.structure(id).id);
-        const StructureId twin = view::other_side(atlas, id);
-        if (twin.valid()) names.push_back(atlas.structure(twin).id);
-    }
     std::set<std::string>& hidden = f.view.layers.hidden;
-    const auto off = static_cast<std::size_t>(
-        std::count_if(names.begin(), names.end(), [&](const auto& n) { return hidden.contains(n); }));
+    const auto is_off = [&](StructureId id) { return hidden.contains(atlas.structure(id).id); };
+    const auto off = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_off));
     bool shown = off == 0;
     if (ImGui::Checkbox("##shown", &shown)) {
-        for (const std::string& n : names) {
+        for (const StructureId id : all) {
             if (shown) {
-                hidden.erase(n);
+                hidden.erase(atlas.structure(id).id);
             } else {
-                hidden.insert(n);
+                hidden.insert(atlas.structure(id).id);
             }
         }
     }
-    if (off > 0 && off < names.size()) { // a dash: some of it is hidden
+    if (off > 0 && off < all.size()) { // a dash: some of it is hidden
         const ImVec2 p = ImGui::GetItemRectMin(), q = ImGui::GetItemRectMax();
         const float y = 0.5f * (p.y + q.y);
         ImGui::GetWindowDrawList()->AddLine({p.x + 4.0f, y}, {q.x - 4.0f, y}, theme::packed(theme::kAccent),
                                             2.5f);
     }
-    tip(off == 0             ? "Shown. Uncheck to take it off."
-        : off < names.size() ? "Partly taken off."
-                             : "Taken off.");
+    tip(off == 0 ? "Shown. Uncheck to take it off." : off < all.size() ? "Partly taken off." : "Taken off.");
 }
 
-void structure_row(Frame& f, StructureId row) {
+void structure_row(Frame& f, const SystemNode::Row& row) {
     const anatomy::Atlas& atlas = f.model.body->atlas();
-    const anatomy::Structure& s = atlas.structure(row);
-    ImGui::PushID(static_cast<int>(row.index));
-    shown_box(f, {row});
+    const anatomy::Structure& s = atlas.structure(row.id);
+    ImGui::PushID(static_cast<int>(row.id.index));
+    shown_box(f, row.both);
     ImGui::SameLine();
-    const StructureId chosen = on_side(f, row);
-    const std::string name = s.name.empty() ? s.id : s.name;
+    const auto on_side = std::find_if(row.both.begin(), row.both.end(), [&](StructureId id) {
+        return atlas.structure(id).side == f.state.anatomy.side;
+    });
+    const StructureId chosen = on_side != row.both.end() ? *on_side : row.id;
+    const std::string name = view::name_without_side(s);
     const bool is_chosen = f.state.structure == s.id || f.state.structure == atlas.structure(chosen).id;
     if (ImGui::Selectable(shortened(name, ImGui::GetContentRegionAvail().x).c_str(), is_chosen))
         select(f, chosen, true);
@@ -111,25 +113,22 @@ void structure_row(Frame& f, StructureId row) {
 void structure_tree(Frame& f) {
     for (const SystemNode& system : f.state.anatomy.tree) {
         const std::string title = fmt::format("{} ({})###{}", system.name, system.count, system.name);
-        std::vector<StructureId> all;
-        for (const auto& g : system.groups)
-            all.insert(all.end(), g.rows.begin(), g.rows.end());
         ImGui::PushID(system.name.c_str());
-        shown_box(f, all);
+        shown_box(f, system.all);
         ImGui::SameLine();
         const bool open = ImGui::CollapsingHeader(title.c_str());
         if (open) {
             for (const auto& g : system.groups) {
                 ImGui::PushID(g.name.c_str());
                 ImGui::Indent(0.6f * theme::em());
-                shown_box(f, g.rows);
+                shown_box(f, g.all);
                 ImGui::SameLine();
                 // The system's name need not be said again within it.
                 const std::string prefix = system.name + ": ";
                 const std::string name = g.name.starts_with(prefix) ? g.name.substr(prefix.size()) : g.name;
                 if (ImGui::TreeNodeEx(fmt::format("{} ({})###group", name, g.rows.size()).c_str(),
                                       ImGuiTreeNodeFlags_SpanAvailWidth)) {
-                    for (const StructureId row : g.rows)
+                    for (const SystemNode::Row& row : g.rows)
                         structure_row(f, row);
                     ImGui::TreePop();
                 }
@@ -147,7 +146,7 @@ void point_row(Frame& f, const anatomy::TriggerPoint& point, anatomy::Side side,
     ImGui::PushID(static_cast<int>(side));
     std::string title = view::title_of(atlas, point);
     if (!note.empty()) title += fmt::format(" ({})", note);
-    const bool chosen = f.state.anatomy.point == view::id_with_side(point, side);
+    const bool chosen = f.state.anatomy.point == anatomy::with_side(point.id, side);
     if (ImGui::Selectable(shortened(title, ImGui::GetContentRegionAvail().x).c_str(), chosen))
         select_point(f, point, side, true);
     tip(point.location.empty() ? title : fmt::format("{}\n{}", title, point.location));

@@ -34,10 +34,12 @@ void move_cursor(Frame& f) {
     }
 }
 
-/// What lies under the cursor; found anew only when cursor or view changed.
-void find_under(Frame& f) {
+/// What lies under the cursor; found anew only when cursor or view changed. Nothing is looked for during a
+/// drag, when nothing would be told, unless it is `asked` for.
+void find_under(Frame& f, bool asked = false) {
     AnatomyState& a = f.state.anatomy;
-    const bool none = a.cursor.x < 0.0f || a.flow.running() || f.model.body == nullptr;
+    const bool none =
+        a.cursor.x < 0.0f || a.flow.running() || f.model.body == nullptr || (f.state.drag_in_view && !asked);
     if (none) {
         a.under.reset();
         a.sight.reset();
@@ -67,6 +69,7 @@ void ask_candidates(Frame& f, const geometry::Vec3& place) {
 
 void choose_under(Frame& f) {
     AnatomyState& a = f.state.anatomy;
+    find_under(f, true);
     if (a.ask_place && a.under) {
         ask_candidates(f, a.under->point);
         return;
@@ -87,8 +90,9 @@ void read_clicks(Frame& f) {
 }
 
 /// Comes nearer to what lies under the pointer, softly.
-void read_wheel(Frame& f, float wheel) {
+void read_wheel(Frame& f) {
     AnatomyState& a = f.state.anatomy;
+    const float wheel = ImGui::GetIO().MouseWheel;
     if (wheel == 0.0f || !f.out.view_hovered) return;
     view::ViewSettings goal = aim(f);
     const float factor = std::pow(kZoomPerNotch, wheel);
@@ -115,7 +119,7 @@ void draw_labels(Frame& f) {
     };
     view::ViewSettings now = f.view;
     now.layers.hovered.clear();
-    now.layers.lens.centre = {};
+    now.layers.lens = {}; // follows the pointer: names stand for what is seen without it
     if (!s.placed_for || !(*s.placed_for == now) || s.placed_size != size_of(f)) {
         view::LabelStyle style;
         style.line_height_px = 1.25f * theme::em();
@@ -238,14 +242,10 @@ void draw_readout(Frame& f) {
 } // namespace
 
 void follow_pointer(Frame& f) {
-    ImGuiIO& io = ImGui::GetIO();
-    const float wheel = io.MouseWheel;
-    io.MouseWheel = 0.0f; // zooming to the pointer is done below
-    read_camera(f);
-    io.MouseWheel = wheel;
+    read_camera(f, false); // the wheel zooms to the pointer, below
     read_held_keys(f);
     move_cursor(f);
-    read_wheel(f, wheel);
+    read_wheel(f);
     find_under(f);
     read_clicks(f);
 }
@@ -255,18 +255,12 @@ void draw_over_picture(Frame& f) {
     draw_lens_rim(f);
     draw_readout(f);
     const Rect& v = f.out.view;
-    ImDrawList* list = ImGui::GetBackgroundDrawList();
     const bool keys = f.state.keys == KeyTarget::View;
-    const char* words = keys ? "F1 keys   F6 keys to the panels" : "F6 or Esc: keys to the picture";
-    ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
-    const float w = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, words).x, em = theme::em();
-    const ImVec2 p{v.x + v.width - w - 0.6f * em, v.y + v.height - 1.4f * em};
-    list->AddRectFilled({p.x - 0.4f * em, p.y - 0.15f * em}, {p.x + w + 0.4f * em, p.y + 1.1f * em},
-                        theme::packed(theme::kPanel, 0.85f), 0.25f * em);
-    list->AddText(font, font->FontSize, p, theme::packed(theme::kTextSoft), words);
+    words_on_picture(f, keys ? "F1 keys   F6 keys to the panels" : "F6 or Esc: keys to the picture", true);
     if (keys) {
-        list->AddRect({v.x + 1.0f, v.y + 1.0f}, {v.x + v.width - 1.0f, v.y + v.height - 1.0f},
-                      theme::packed(theme::kFocus, 0.4f));
+        ImGui::GetBackgroundDrawList()->AddRect({v.x + 1.0f, v.y + 1.0f},
+                                                {v.x + v.width - 1.0f, v.y + v.height - 1.0f},
+                                                theme::packed(theme::kFocus, 0.4f));
     }
 }
 

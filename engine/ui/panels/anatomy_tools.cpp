@@ -16,16 +16,15 @@
 namespace tb::ui::anatomy_screen {
 namespace {
 
-enum class Icon { Isolate, Hide, Fade, ShowAll, Labels, Lens, Cut, Hazards, Link };
-
-void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float r, const ImVec4& ink) {
+/// Of the nine tools, which are the first of the keys.
+void draw_icon(ImDrawList* list, Key tool, ImVec2 c, float r, const ImVec4& ink) {
     const ImU32 colour = theme::packed(ink);
     const float w = std::max(1.5f, 0.18f * r);
     const auto line = [&](float x0, float y0, float x1, float y1) {
         list->AddLine({c.x + x0 * r, c.y + y0 * r}, {c.x + x1 * r, c.y + y1 * r}, colour, w);
     };
-    switch (icon) {
-    case Icon::Isolate:
+    switch (tool) {
+    case Key::Isolate:
         list->AddCircleFilled(c, 0.42f * r, colour, 16);
         for (const float x : {-1.0f, 1.0f}) {
             for (const float y : {-1.0f, 1.0f}) {
@@ -34,64 +33,65 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 c, float r, const ImVec4& ink
             }
         }
         break;
-    case Icon::Hide:
+    case Key::Hide:
         list->AddCircle(c, 0.8f * r, colour, 20, w);
         line(-0.75f, 0.75f, 0.75f, -0.75f);
         break;
-    case Icon::Fade:
+    case Key::Fade:
         list->AddCircle(c, 0.8f * r, colour, 20, w);
         list->PathArcTo(c, 0.8f * r, 1.5708f, 4.7124f, 14);
         list->PathFillConvex(colour);
         break;
-    case Icon::ShowAll:
+    case Key::ShowAll:
         for (const float x : {-0.5f, 0.5f}) {
             for (const float y : {-0.5f, 0.5f})
                 list->AddRectFilled({c.x + (x - 0.36f) * r, c.y + (y - 0.36f) * r},
                                     {c.x + (x + 0.36f) * r, c.y + (y + 0.36f) * r}, colour);
         }
         break;
-    case Icon::Labels:
+    case Key::Labels:
         list->AddCircleFilled({c.x - 0.7f * r, c.y + 0.5f * r}, 0.22f * r, colour, 10);
         line(-0.7f, 0.5f, -0.1f, -0.4f);
         line(0.0f, -0.4f, 0.95f, -0.4f);
         line(0.0f, 0.1f, 0.7f, 0.1f);
         break;
-    case Icon::Lens:
+    case Key::Lens:
         list->AddCircle({c.x - 0.2f * r, c.y - 0.2f * r}, 0.62f * r, colour, 20, w);
         line(0.28f, 0.28f, 0.9f, 0.9f);
         break;
-    case Icon::Cut:
+    case Key::Cut:
         list->AddRect({c.x - 0.8f * r, c.y - 0.65f * r}, {c.x + 0.8f * r, c.y + 0.65f * r}, colour, 0.0f, 0,
                       w);
         line(-0.2f, 1.0f, 0.3f, -1.0f);
         break;
-    case Icon::Hazards:
+    case Key::Hazards:
         list->AddTriangle({c.x, c.y - 0.85f * r}, {c.x - 0.9f * r, c.y + 0.75f * r},
                           {c.x + 0.9f * r, c.y + 0.75f * r}, colour, w);
         line(0.0f, -0.3f, 0.0f, 0.25f);
         list->AddCircleFilled({c.x, c.y + 0.5f * r}, 0.6f * w, colour, 8);
         break;
-    case Icon::Link:
+    case Key::Link:
         list->AddCircle({c.x - 0.4f * r, c.y + 0.15f * r}, 0.5f * r, colour, 16, w);
         list->AddCircle({c.x + 0.4f * r, c.y - 0.15f * r}, 0.5f * r, colour, 16, w);
+        break;
+    default:
         break;
     }
 }
 
 /// Icon with its word; greyed with the reason when it cannot act.
-bool tool(const Frame& f, Icon icon, const char* word, Key key, std::string_view why_not, bool chosen,
-          float width) {
+bool tool(const Frame& f, Key key, const char* word, std::string_view why_not, bool chosen, float width) {
     const float h = ImGui::GetFrameHeight();
     ButtonLook look;
     look.size = {width, h};
     look.chosen = chosen;
     // The word stands right of the icon: centred text is shifted by as many blanks.
     ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0.68f, 0.5f});
-    const std::string label = fmt::format("{}###tool{}", word, static_cast<int>(icon));
+    const std::string label = fmt::format("{}###tool{}", word, static_cast<int>(key));
     const bool pressed = button(label.c_str(), why_not, key_does(key), key_name(key), look);
     ImGui::PopStyleVar();
     const ImVec2 low = ImGui::GetItemRectMin();
-    draw_icon(ImGui::GetWindowDrawList(), icon, {low.x + 0.62f * h, low.y + 0.5f * h}, 0.27f * h,
+    draw_icon(ImGui::GetWindowDrawList(), key, {low.x + 0.62f * h, low.y + 0.5f * h}, 0.27f * h,
               why_not.empty() ? theme::kText : theme::kTextOff);
     return pressed || (why_not.empty() && key_pressed(f, key));
 }
@@ -215,13 +215,13 @@ void draw_toolbar(Frame& f) {
     const std::string_view none =
         f.state.structure.empty() ? "choose a structure first: click it or find it by name." : "";
     int drawn = 0;
-    const auto next = [&](Icon icon, const char* word, Key key, std::string_view why_not, bool chosen) {
+    const auto next = [&](Key key, const char* word, std::string_view why_not, bool chosen) {
         if (drawn % per_row != 0) ImGui::SameLine();
         ++drawn;
-        return tool(f, icon, word, key, why_not, chosen, wide);
+        return tool(f, key, word, why_not, chosen, wide);
     };
     const bool isolated = !l.only.empty();
-    if (next(Icon::Isolate, "Isolate", Key::Isolate, isolated ? "" : none, isolated)) {
+    if (next(Key::Isolate, "Isolate", isolated ? "" : none, isolated)) {
         if (f.state.structure.empty()) {
             view::ViewSettings goal = aim(f);
             goal.layers.only.clear();
@@ -230,15 +230,15 @@ void draw_toolbar(Frame& f) {
             isolate(f);
         }
     }
-    if (next(Icon::Hide, "Hide", Key::Hide, none, false)) hide(f);
-    if (next(Icon::Fade, "Fade", Key::Fade, none, l.faded.contains(f.state.structure))) fade(f);
-    if (next(Icon::ShowAll, "Show all", Key::ShowAll, "", false)) show_all(f);
-    if (next(Icon::Labels, "Labels", Key::Labels, "", f.view.labels)) f.view.labels = !f.view.labels;
-    if (next(Icon::Lens, "Lens", Key::Lens, "", l.lens.on)) l.lens.on = !l.lens.on;
-    if (next(Icon::Cut, "Cut", Key::Cut, "", l.cut)) l.cut = !l.cut;
-    if (next(Icon::Hazards, "Hazards", Key::Hazards, "", l.hazards)) l.hazards = !l.hazards;
+    if (next(Key::Hide, "Hide", none, false)) hide(f);
+    if (next(Key::Fade, "Fade", none, l.faded.contains(f.state.structure))) fade(f);
+    if (next(Key::ShowAll, "Show all", "", false)) show_all(f);
+    if (next(Key::Labels, "Labels", "", f.view.labels)) f.view.labels = !f.view.labels;
+    if (next(Key::Lens, "Lens", "", l.lens.on)) l.lens.on = !l.lens.on;
+    if (next(Key::Cut, "Cut", "", l.cut)) l.cut = !l.cut;
+    if (next(Key::Hazards, "Hazards", "", l.hazards)) l.hazards = !l.hazards;
     AnatomyState& a = f.state.anatomy;
-    if (next(Icon::Link, "Link", Key::Link, "", a.link_open)) {
+    if (next(Key::Link, "Link", "", a.link_open)) {
         a.link_open = !a.link_open;
         a.message.clear();
     }

@@ -112,20 +112,6 @@ void leave_dialog(Frame& f) {
     ImGui::EndPopup();
 }
 
-/// Small words on a dark ground in a lower corner of the picture, readable over skin and table alike.
-void words_on_picture(const Frame& f, const std::string& words, bool at_right) {
-    const Rect& v = f.out.view;
-    const float em = theme::em();
-    ImFont* font = f.fonts.small != nullptr ? f.fonts.small : ImGui::GetFont();
-    const float w = font->CalcTextSizeA(font->FontSize, 1e9f, 0.0f, words.c_str()).x;
-    if (w > 0.55f * v.width) return;
-    const ImVec2 p{at_right ? v.x + v.width - w - 0.6f * em : v.x + 0.6f * em, v.y + v.height - 1.4f * em};
-    ImDrawList* list = ImGui::GetBackgroundDrawList();
-    list->AddRectFilled({p.x - 0.4f * em, p.y - 0.15f * em}, {p.x + w + 0.4f * em, p.y + 1.1f * em},
-                        theme::packed(theme::kPanel, 0.85f), 0.25f * em);
-    list->AddText(font, font->FontSize, p, theme::packed(theme::kTextSoft), words.c_str());
-}
-
 /// Pause and keyboard target, written over the picture.
 void view_overlay(Frame& f) {
     const Rect& v = f.out.view;
@@ -136,14 +122,15 @@ void view_overlay(Frame& f) {
                       theme::packed(theme::kFocus, 0.55f), 0.0f, 0, 1.0f);
     }
     if (f.model.session != nullptr) {
+        constexpr float kWidest = 0.55f; // leaves room for both
         // The amplification is part of what is seen, so it is always written next to it.
         const std::string gain =
             fmt::format("Felt contrast amplified × {:.1f}", f.model.session->options().contrast_gain);
-        words_on_picture(f, gain, false);
+        words_on_picture(f, gain, false, kWidest);
         words_on_picture(f,
                          f.state.keys == KeyTarget::View ? "F1 keys   F6 keys to the panels"
                                                          : "F6 next panel   Esc keys to the patient",
-                         true);
+                         true, kWidest);
     }
     if (f.model.paused) {
         const char* words = "Paused: time stands still. Press P to go on.";
@@ -153,10 +140,6 @@ void view_overlay(Frame& f) {
                             theme::packed(theme::kCard), 0.4f * em);
         list->AddText(p, theme::packed(theme::kText), words);
     }
-}
-
-void focus_if_chosen(const Frame& f, KeyTarget target) {
-    if (f.state.keys_changed && f.state.keys == target) ImGui::SetWindowFocus();
 }
 
 } // namespace

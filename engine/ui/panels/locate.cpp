@@ -21,19 +21,14 @@ struct Choice {
     std::string id, name;
 };
 
-/// Id without "_r" or "_l".
-std::string without_side(const std::string& id) {
-    const bool sided = id.size() > 2 && (id.ends_with("_r") || id.ends_with("_l"));
-    return sided ? id.substr(0, id.size() - 2) : id;
-}
-
 /// Structures that pass `wanted`, each once whatever its sides, by name.
 template <class Wanted>
 std::vector<Choice> choices(const anatomy::Body* body, Wanted wanted) {
     std::vector<Choice> out;
     if (body == nullptr) return out;
     for (const anatomy::Structure& s : body->atlas().catalogue().structures) {
-        if (s.side != anatomy::Side::Left && wanted(s)) out.push_back({without_side(s.id), s.name});
+        if (s.side != anatomy::Side::Left && wanted(s))
+            out.push_back({std::string(anatomy::without_side(s.id)), s.name});
     }
     std::sort(out.begin(), out.end(), [](const Choice& a, const Choice& b) {
         return std::tie(a.name, a.id) < std::tie(b.name, b.id);

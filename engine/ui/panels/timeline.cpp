@@ -103,9 +103,8 @@ void draw_timeline(Frame& f, float width, float height) {
     if (focused &&
         !ImGui::GetIO().WantTextInput) { // next and previous event of a lane with [Enter]-free keys: , and .
         const auto step_key = [](int code) { return ImGui::IsKeyPressed(code, true); };
-        constexpr int kComma = 54, kPeriod = 55;
         const Tick now = std::max<Tick>(0, f.state.timeline);
-        if (step_key(kPeriod)) {
+        if (step_key(key::kPeriod)) {
             for (const auto& e : events) {
                 if (e.tick > now && lane_of(e)) {
                     target = e.tick;
@@ -113,7 +112,7 @@ void draw_timeline(Frame& f, float width, float height) {
                 }
             }
         }
-        if (step_key(kComma)) {
+        if (step_key(key::kComma)) {
             for (auto e = events.rbegin(); e != events.rend(); ++e) {
                 if (e->tick < now && lane_of(*e)) {
                     target = e->tick;

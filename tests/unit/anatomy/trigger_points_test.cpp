@@ -20,7 +20,7 @@ Json one_point() {
         "referral": {"primary": ["head.temple"], "spillover": []}, "positions": ["prone"], "at_risk": ["pleura"],
         "needle": {"mode": "landmark", "gauge": 25, "length_mm": 38, "depth_mm": [8, 20], "depth_limit_mm": 25,
             "angle_deg": 30, "volume_ml": [0.2, 0.5], "volume_limit_ml": 1, "direction_guard": "g",
-            "never_toward": ["pleura"], "pleural_risk": true}}],
+            "never_toward": ["pleura"], "pleural_risk": true}, "not_shown": "arm abducted"}],
         "zones": [{"id": "head.temple", "name": "temple", "view": "lateral", "paint": "oval"}]})",
         "test");
 }
@@ -53,6 +53,7 @@ TEST(TriggerPoints, ReadsEveryField) {
     EXPECT_EQ(p.needle.volume_limit, Millilitres(1.0));
     EXPECT_TRUE(p.needle.pleural_risk);
     EXPECT_TRUE(p.mirror);
+    EXPECT_EQ(p.not_shown, "arm abducted");
     EXPECT_EQ(p.referral_primary, std::vector<std::string>{"head.temple"});
 }
 

@@ -330,6 +330,48 @@ TEST_F(Commands, CheckFindsNoFaultInTheProductAndEveryPlantedOneInAScene) {
     EXPECT_EQ(run("check " + (folder() / "half.json").string()).code, 2);
 }
 
+TEST_F(Commands, CheckReadsReferralZonesAndCalibration) {
+    for (const char* file : {"clinical/referral_zones.json", "figures/calibration.json"}) {
+        const fs::path path = fs::path(TB_SOURCE_DIR) / "assets" / file;
+        EXPECT_EQ(run("check " + path.string()).code, 0) << file;
+        std::string text = read(path);
+        const std::string key = "\"about\"";
+        ASSERT_NE(text.find(key), std::string::npos);
+        text.replace(text.find(key), key.size(), "\"abuot\"");
+        const fs::path damaged = folder() / path.filename();
+        write(damaged, text);
+        const Ran ran = run("check " + damaged.string());
+        EXPECT_EQ(ran.code, 2) << file;
+        EXPECT_NE(ran.err.find("abuot"), std::string::npos) << ran.err;
+    }
+    const Json checked = json_of(run("check --json"))["checked"];
+    EXPECT_TRUE(std::any_of(checked.begin(), checked.end(), [](const Json& f) {
+        return f.get<std::string>().ends_with("calibration.json");
+    }));
+}
+
+TEST_F(Commands, TriggerPointsAreCheckedAndAskedForAPlaceThatHurts) {
+    const Ran all = run("trigger-points --check");
+    EXPECT_EQ(all.code, 0) << all.out << all.err;
+    EXPECT_NE(all.out.find("156 of 160"), std::string::npos) << all.out;
+    EXPECT_NE(all.out.find("the arm abducted"), std::string::npos) << "the reason of a known one";
+    for (const char* how : {"", "--check "}) {
+        const Ran ran = run(std::string("trigger-points ") + how + "--muscle nonsense");
+        EXPECT_EQ(ran.code, 2) << how;
+        EXPECT_NE(ran.err.find("nonsense"), std::string::npos) << ran.err;
+    }
+    EXPECT_EQ(run("trigger-points --hurts head.temple --side middle").code, 1);
+    const Json left = json_of(run("trigger-points --json --hurts head.temple --side left"));
+    ASSERT_FALSE(left.empty());
+    EXPECT_TRUE(left[0]["id"].get<std::string>().ends_with("_l"));
+    // The example of the help answers something.
+    const std::string help = run("trigger-points --help").out;
+    const std::size_t at = help.find("--hurts=");
+    ASSERT_NE(at, std::string::npos);
+    const std::string example = help.substr(at, help.find_first_of(" \n", at) - at);
+    EXPECT_FALSE(json_of(run("trigger-points --json " + example)).empty()) << example;
+}
+
 TEST_F(Commands, MissingAndDamagedAssetsAreExplained) {
     const Ran no_body = run("anatomy list", "TAUTBAND_ANATOMY=" + (folder() / "nowhere").string());
     EXPECT_EQ(no_body.code, 2);

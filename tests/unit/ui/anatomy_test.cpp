@@ -210,6 +210,21 @@ TEST_F(AnatomyScreen, ToolsSwitchByKey) {
     EXPECT_FLOAT_EQ(layers().lens.depth, view::kPeelBones);
 }
 
+TEST_F(AnatomyScreen, LabelsNameWhatIsSeenWithoutTheLens) {
+    // The muscle lies in the upper left of the picture, out of reach of a small lens in its corner.
+    screen.view.camera.focus = {static_cast<float>(kMiddle) + 75.0f, -75.0f, 60.0f};
+    screen.view.labels = layers().lens.on = true;
+    layers().lens.radius = 0.10f;
+    rest();
+    const auto small_lens = Screen::drawn();
+    layers().lens.radius = 0.45f;
+    rest();
+    EXPECT_EQ(Screen::drawn(), small_lens) << "the skin is solid: nothing to name";
+    layers().skin = false;
+    rest();
+    EXPECT_GT(Screen::drawn().first, small_lens.first + 50) << "names of what lies under it";
+}
+
 TEST_F(AnatomyScreen, ACopiedLinkBringsTheViewBack) {
     layers().peel = 1.0f;
     layers().hidden = {"test_bone_r"};

@@ -18,6 +18,7 @@
 #include "view/present.h"
 #include "view/transition.h"
 #include "view/view_link.h"
+#include "view/words.h"
 
 namespace tb::view {
 namespace {
@@ -408,6 +409,46 @@ TEST(GroupsRealBody, EveryStructureHasSystemAndGroupThatHoldsIt) {
     const StructureId right = atlas.find("infraspinatus_r");
     EXPECT_EQ(atlas.structure(other_side(atlas, right)).id, "infraspinatus_l");
     EXPECT_FALSE(other_side(atlas, atlas.find("C7")).valid());
+}
+
+TEST(GroupsRealBody, PairsThatAreNoMirrorImagesAreTwinsToo) {
+    const anatomy::Atlas* loaded = test::real_atlas();
+    ASSERT_NE(loaded, nullptr);
+    const anatomy::Atlas& atlas = *loaded;
+    const StructureId right = atlas.find("kidney-right"), left = atlas.find("kidney-left");
+    ASSERT_TRUE(right.valid() && left.valid());
+    EXPECT_EQ(base_of(atlas.structure(right)), "kidney");
+    EXPECT_EQ(base_of(atlas.structure(left)), "kidney");
+    EXPECT_EQ(other_side(atlas, right), left);
+    EXPECT_EQ(other_side(atlas, left), right);
+    EXPECT_EQ(members(atlas, left, Scope::BothSides).size(), 2u);
+    EXPECT_EQ(name_without_side(atlas.structure(left)), "Kidney");
+    const Finder finder(atlas);
+    for (const char* query : {"kidney", "Left kidney", "right kidney"}) {
+        const auto found = finder.find(query);
+        ASSERT_FALSE(found.empty()) << query;
+        EXPECT_EQ(found.front().id, "kidney");
+        EXPECT_EQ(found.front().structure, right) << "one row for both sides";
+        EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const Found& x) { return x.id == "kidney"; }),
+                  1);
+    }
+}
+
+TEST(GroupsRealBody, NamesSayTheirSideOnce) {
+    const anatomy::Atlas* loaded = test::real_atlas();
+    ASSERT_NE(loaded, nullptr);
+    const anatomy::Atlas& atlas = *loaded;
+    EXPECT_EQ(name_with_side(atlas.structure(atlas.find("kidney-right"))), "Right kidney");
+    EXPECT_EQ(name_with_side(atlas.structure(atlas.find("kidney-left"))), "Left kidney");
+    for (std::uint32_t i = 0; i < atlas.structure_count(); ++i) {
+        const anatomy::Structure& s = atlas.structure(StructureId{i});
+        const std::string said = plain_text(name_with_side(s));
+        const std::string side(anatomy::name_of(s.side));
+        std::size_t times = 0;
+        for (const std::string_view word : split(said, ' '))
+            times += word == side ? 1 : 0;
+        EXPECT_EQ(times, s.side == anatomy::Side::Midline ? 0u : 1u) << s.id << ": " << said;
+    }
 }
 
 TEST(PointsRealBody, EveryOrderListsThemAll) {
