@@ -16,7 +16,8 @@ need_packages() {
   command -v dpkg-query >/dev/null || { echo "This script installs packages on Debian 12; on another system install the list in .ci/common.sh yourself and build with: cmake --preset release && cmake --build --preset release" >&2; return 0; }
   local missing=() p
   local have
-  have=" $(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | awk '$1 == "installed" {print $2}' | tr '\n' ' ') "
+  # dpkg-query fails when a package is unknown to it, which is just the case asked about.
+  have=" $({ dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } | awk '$1 == "installed" {print $2}' | tr '\n' ' ') "
   for p in "$@"; do [[ "$have" == *" $p "* ]] || missing+=("$p"); done
   [[ ${#missing[@]} -eq 0 ]] && return 0
   local as_root=()

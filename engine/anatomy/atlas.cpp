@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 namespace tb::anatomy {
 
 Atlas::Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
-             std::vector<TriggerPoint> points, std::vector<ReferralZone> zones)
+             std::vector<TriggerPoint> points, std::vector<ReferralZone> zones, const Habitus& habitus)
     : catalogue_(std::move(catalogue)), meshes_(std::move(meshes)), points_(std::move(points)),
-      zones_(std::move(zones)) {
+      zones_(std::move(zones)), habitus_(habitus) {
     TB_CHECK(meshes_.size() == catalogue_.structures.size());
     hazard_bvhs_.resize(meshes_.size());
     for (std::uint32_t i = 0; i < meshes_.size(); ++i) {
@@ -50,6 +51,15 @@ void Atlas::place(TriggerPoint& point) const {
             if (part.name == point.part) point.position = part.lattice.position(point.at);
         }
     }
+}
+
+std::uint32_t Atlas::revision() const {
+    if (habitus_ == Habitus{}) return 0;
+    StateHash hash;
+    hash.add(habitus_.bmi);
+    hash.add(std::int64_t{habitus_.female ? 1 : 0});
+    hash.add(static_cast<std::int64_t>(habitus_.build));
+    return static_cast<std::uint32_t>(hash.value()) | 1U;
 }
 
 const Structure& Atlas::structure(StructureId id) const {

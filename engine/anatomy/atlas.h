@@ -21,7 +21,8 @@ public:
     /// Builds the search trees over the finest meshes and brings every trigger point to its place in them.
     /// Broken promises here are bugs: outside data comes through atlas_loader.h.
     Atlas(Catalogue catalogue, std::vector<std::vector<geometry::Mesh>> meshes,
-          std::vector<TriggerPoint> points, std::vector<ReferralZone> zones = {});
+          std::vector<TriggerPoint> points, std::vector<ReferralZone> zones = {},
+          const Habitus& habitus = {});
 
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
     [[nodiscard]] const Structure& structure(StructureId id) const;
@@ -31,6 +32,11 @@ public:
     /// Level of detail 0 is the finest; a level beyond the last gives the last.
     [[nodiscard]] const geometry::Mesh& mesh(StructureId id, int lod = 0) const;
     [[nodiscard]] StructureId skin() const { return skin_; }
+    /// Whose body it is; the default for the atlas as built.
+    [[nodiscard]] const Habitus& habitus() const { return habitus_; }
+    /// Different for shapes of different habitus, for what keeps copies of the meshes; 0 for the atlas as
+    /// built.
+    [[nodiscard]] std::uint32_t revision() const;
 
     [[nodiscard]] const std::vector<TriggerPoint>& trigger_points() const { return points_; }
     [[nodiscard]] const TriggerPoint* trigger_point(std::string_view id) const;
@@ -64,6 +70,7 @@ private:
     std::vector<std::vector<geometry::Mesh>> meshes_;
     std::vector<TriggerPoint> points_;
     std::vector<ReferralZone> zones_;
+    Habitus habitus_;
     std::vector<geometry::Box> bounds_; // by structure index
     StructureId skin_;
     bool lung_within_pleura_ = true;

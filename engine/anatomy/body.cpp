@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "anatomy/queries.h"
+#include "anatomy/shape.h"
 #include "base/random.h"
 
 namespace tb::anatomy {
@@ -201,17 +202,36 @@ const std::array<SkinSample, 46> kSkinSamples = {{
     {{-100.0, -10.0, 130.0}, 0.9},  // dorsum of the foot
 }};
 
+constexpr double kSameBmi = 0.25; ///< a smaller difference is not worth a shape of its own
+
+Habitus habitus_of(const BodySpec& spec) {
+    const double height_m = spec.height_cm / 100.0;
+    return {spec.weight.value() / (height_m * height_m), spec.female, spec.build};
+}
+
+bool differs(const Atlas& atlas, const Habitus& wanted) {
+    const Habitus& has = atlas.habitus();
+    return !atlas.catalogue().variation.cover.empty() &&
+           (wanted.female != has.female || wanted.build != has.build ||
+            std::abs(wanted.bmi - has.bmi) >= kSameBmi);
+}
+
 } // namespace
 
-ExpectedAll<Body> Body::create(const Atlas& atlas, const BodySpec& spec, std::uint64_t seed) {
+ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::uint64_t seed) {
     std::vector<Error> faults;
-    Body body(atlas);
+    Body body(given);
     body.weight_kg_ = spec.weight.value();
     body.height_cm_ = spec.height_cm;
     if (!(spec.weight.value() > 0.0) || !(spec.height_cm > 0.0)) {
         faults.push_back(
             {ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
     }
+    if (const Habitus wanted = habitus_of(spec); faults.empty() && differs(given, wanted)) {
+        body.own_ = std::make_shared<const Atlas>(shaped(given, wanted));
+        body.atlas_ = body.own_.get();
+    }
+    const Atlas& atlas = *body.atlas_;
     for (const PointSpec& wish : spec.points) {
         const auto fault = [&](ErrorCode code, const std::string& what) {
             faults.push_back({code, fmt::format("trigger point \"{}\" {}", wish.point, what), ""});

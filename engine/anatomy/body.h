@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +27,11 @@ struct PointSpec {
 
 struct BodySpec {
     std::vector<PointSpec> points;
-    Kilograms weight{70.0};
-    double height_cm = 175.0;
+    /// Shape the body (habitus.h); the defaults are the man the atlas is built as.
+    Kilograms weight{82.14};
+    double height_cm = 185.0;
     bool female = false;
+    Build build = Build::Average;
     /// Shift of each point inside its muscle: SD along and across the fibres, mm (about 10,
     /// clinical/README.md). Drawn from the seed, limited to 1.5 SD, and kept at least 2 mm inside the
     /// muscle's edge.
@@ -57,7 +60,9 @@ struct Band {
 
 class Body {
 public:
-    /// Faults: an unknown point, a point whose muscle is not in the atlas.
+    /// `atlas`: the body as built, or one already shaped for this habitus; it must outlive the body. Another
+    /// habitus gets a shape of its own (about 2 s). Faults: an unknown point, a point whose muscle is not in
+    /// the atlas.
     static ExpectedAll<Body> create(const Atlas& atlas, const BodySpec& spec, std::uint64_t seed);
 
     [[nodiscard]] const Atlas& atlas() const { return *atlas_; }
@@ -70,6 +75,7 @@ public:
 
 private:
     explicit Body(const Atlas& atlas) : atlas_(&atlas) {}
+    std::shared_ptr<const Atlas> own_; ///< where this patient's shape differs from the atlas's
     const Atlas* atlas_;
     std::vector<Band> bands_;
     double weight_kg_ = 70.0, height_cm_ = 175.0;

@@ -326,13 +326,14 @@ Json to_json(const Catalogue& right_and_midline) {
         if (!twin) landmarks.push_back(landmark_to_json(mark, mark.side == Side::Right));
     }
     out["landmarks"] = std::move(landmarks);
+    if (!right_and_midline.variation.cover.empty()) out["variation"] = to_json(right_and_midline.variation);
     return out;
 }
 
 ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& source) {
     std::vector<Error> faults;
     const JsonReader root(json, source, faults);
-    root.only_keys({"content_hash", "mesh_digest", "source", "structures", "landmarks"});
+    root.only_keys({"content_hash", "mesh_digest", "source", "structures", "landmarks", "variation"});
     Catalogue out;
     out.content_hash = root.text("content_hash");
     out.mesh_digest = root.text_or("mesh_digest", "");
@@ -366,6 +367,8 @@ ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& 
         out.landmarks.push_back(std::move(mark));
     }
     std::move(left_marks.begin(), left_marks.end(), std::back_inserter(out.landmarks));
+    if (const JsonReader variation = root.child("variation", false); !variation.is_null())
+        out.variation = variation_from_json(variation);
 
     if (!faults.empty()) return tl::make_unexpected(std::move(faults));
     return out;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "anatomy/habitus.h"
 #include "base/json.h"
 #include "base/result.h"
 #include "base/structure.h"
@@ -65,6 +66,7 @@ struct Catalogue {
     std::string source; ///< attribution line for About and exports
     std::vector<Structure> structures;
     std::vector<Landmark> landmarks;
+    Variation variation; ///< how patients differ from this body; may be empty
 
     /// Index of the structure with this id; invalid if there is none.
     [[nodiscard]] StructureId find(std::string_view id) const;

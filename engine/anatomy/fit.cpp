@@ -17,11 +17,16 @@ using geometry::Bvh;
 using geometry::Vec3;
 
 constexpr double kAnywhere_mm = 3000.0;
+constexpr double kAttachment = 0.08;  // share of u at either end that is attached
 constexpr double kDeepest_mm = 150.0; // nothing lies deeper in a bone or muscle
 
 /// `count` points, evenly by area: each triangle holds its share of the area, the place within it follows the
 /// low-discrepancy sequence R2 of M. Roberts (2018).
-std::vector<Vec3> surface_samples(const geometry::Mesh& mesh, int count) {
+struct Sample {
+    Vec3 at{0.0};
+    double u = 0.5; ///< along the fibres
+};
+std::vector<Sample> surface_samples(const geometry::Mesh& mesh, int count) {
     const auto corner = [&](std::size_t t, std::size_t k) {
         return Vec3(mesh.positions[mesh.indices[3 * t + k]]);
     };
@@ -31,7 +36,7 @@ std::vector<Vec3> surface_samples(const geometry::Mesh& mesh, int count) {
         area += 0.5 * glm::length(glm::cross(corner(t, 1) - corner(t, 0), corner(t, 2) - corner(t, 0)));
         until[t] = area;
     }
-    std::vector<Vec3> out;
+    std::vector<Sample> out;
     if (!(area > 0.0)) return out;
     std::size_t t = 0;
     for (int i = 0; i < count; ++i) {
@@ -44,7 +49,8 @@ std::vector<Vec3> surface_samples(const geometry::Mesh& mesh, int count) {
             a = 1.0 - a;
             b = 1.0 - b;
         }
-        out.push_back(corner(t, 0) + a * (corner(t, 1) - corner(t, 0)) + b * (corner(t, 2) - corner(t, 0)));
+        out.push_back({corner(t, 0) + a * (corner(t, 1) - corner(t, 0)) + b * (corner(t, 2) - corner(t, 0))});
+        if (!mesh.uv.empty()) out.back().u = blend(mesh, mesh.uv, static_cast<std::uint32_t>(t), a, b).x;
     }
     return out;
 }
@@ -83,8 +89,8 @@ public:
             } else {
                 ++report.enclosed;
                 SkinFit fit{{i}};
-                for (const Vec3& p : surface_samples(atlas_.mesh({i}), points_))
-                    count_outside(p, fit.outside_share, fit.outside_mm);
+                for (const Sample& sample : surface_samples(atlas_.mesh({i}), points_))
+                    count_outside(sample.at, fit.outside_share, fit.outside_mm);
                 fit.outside_share /= points_;
                 if (fit.outside_mm > 0.0) report.outside.push_back(fit);
             }
@@ -123,11 +129,12 @@ private:
         MuscleFit fit;
         fit.muscle = id;
         const bool tendon = atlas_.structure(id).kind == StructureKind::Tendon;
-        const std::vector<Vec3> samples = surface_samples(atlas_.mesh(id), points_);
+        const std::vector<Sample> samples = surface_samples(atlas_.mesh(id), points_);
         fit.points = static_cast<int>(samples.size());
         std::map<StructureId, MuscleFit::Overlap> overlaps;
         std::vector<StructureId> inside;
-        for (const Vec3& p : samples) {
+        for (const auto& [p, u] : samples) {
+            const bool attachment = std::min(u, 1 - u) < kAttachment;
             count_outside(p, fit.outside_share, fit.outside_mm);
             containing(p, inside);
             bool in_bone = false, in_muscle = false;
@@ -138,6 +145,7 @@ private:
                 const double depth = depth_in(other, p);
                 if (depth <= kFitSlack_mm) continue;
                 if (is_bony(kind)) {
+                    if (attachment) continue; // where a muscle grows into its bone
                     in_bone = true;
                     if (depth > fit.in_bone_mm) {
                         fit.in_bone_mm = depth;

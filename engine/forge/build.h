@@ -18,7 +18,11 @@ struct Built {
     std::vector<geometry::Mesh> lods;
 };
 
-std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles);
+/// As the lattices say; with a skeleton also shared out between neighbours and out of the bones (separate.h).
+std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles,
+                                 std::span<const Built> skeleton = {});
+/// The finest meshes alone, neither simplified nor ordered.
+std::vector<Built> dense_muscles(const std::vector<MuscleFigure>& muscles);
 std::vector<Built> build_bones(const std::vector<BoneFigure>& bones);
 std::vector<Built> build_discs(const std::vector<DiscFigure>& discs);
 /// Tubes; pleura with the lung in it; kidneys, spleen.

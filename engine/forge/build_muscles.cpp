@@ -3,6 +3,7 @@
 
 #include "forge/build.h"
 #include "forge/parallel.h"
+#include "forge/separate.h"
 #include "geometry/simplify.h"
 
 namespace tb::forge {
@@ -15,9 +16,12 @@ using geometry::TendonShares;
 /// An end of a slip closer than this to the main part is joined to it (slips overlap the main part a little).
 constexpr double kJoined_mm = 2.5;
 
-constexpr std::array<geometry::LatticeDensity, 3> kLevels{{{4, 8, 16}, {2, 4, 10}, {1, 2, 6}}};
+constexpr geometry::LatticeDensity kDense{4, 8, 16};
 
-constexpr std::array<double, 3> kLodError_mm{0.03, 0.15, 0.6};
+/// Levels of detail: how far a surface may move. Where muscles share a face the finest level is a little
+/// coarser.
+constexpr std::array<double, 3> kLodError_mm{0.03, 0.3, 1.2};
+constexpr double kSharedError_mm = 0.06;
 
 double length_of(const Lattice& lattice) {
     constexpr int kSteps = 16;
@@ -46,24 +50,34 @@ TendonShares slip_tendon(const anatomy::Structure& muscle, const Lattice& main, 
 
 } // namespace
 
-std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles) {
+std::vector<Built> dense_muscles(const std::vector<MuscleFigure>& muscles) {
     std::vector<Built> out(muscles.size());
     for_each_index(muscles.size(), [&](std::size_t i) {
-        anatomy::Structure structure = muscles[i].structure;
-        std::vector<geometry::Mesh> lods(kLevels.size());
-        for (std::size_t p = 0; p < structure.parts.size(); ++p) {
-            const Lattice& lattice = structure.parts[p].lattice;
+        out[i].structure = muscles[i].structure;
+        const std::vector<anatomy::MusclePart>& parts = out[i].structure.parts;
+        out[i].lods.resize(1);
+        for (std::size_t p = 0; p < parts.size(); ++p) {
+            const Lattice& lattice = parts[p].lattice;
             const TendonShares tendon =
-                p == 0 ? TendonShares{structure.tendon_origin, structure.tendon_insertion}
-                       : slip_tendon(structure, structure.parts[0].lattice, lattice);
-            for (std::size_t level = 0; level < lods.size(); ++level)
-                append(lods[level], lattice.mesh(static_cast<int>(p), tendon, kLevels[level]));
+                p == 0 ? TendonShares{out[i].structure.tendon_origin, out[i].structure.tendon_insertion}
+                       : slip_tendon(out[i].structure, parts[0].lattice, lattice);
+            append(out[i].lods.front(), lattice.mesh(static_cast<int>(p), tendon, kDense));
         }
+    });
+    return out;
+}
+
+std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles, std::span<const Built> skeleton) {
+    std::vector<Built> out = dense_muscles(muscles);
+    if (!skeleton.empty()) separate(out, skeleton);
+    for_each_index(out.size(), [&](std::size_t i) {
         // Small muscles need fewer triangles than the lattice gives: what moves the surface less goes. Where
         // that would open a mesh, `simplified` keeps it.
-        for (std::size_t level = 0; level < lods.size(); ++level)
-            lods[level] = simplified(lods[level], {kLodError_mm[level], 0});
-        out[i] = finished(std::move(structure), std::move(lods));
+        std::vector<geometry::Mesh> lods;
+        for (const double error : kLodError_mm)
+            lods.push_back(simplified(lods.empty() ? out[i].lods.front() : lods.back(),
+                                      {skeleton.empty() ? error : std::max(error, kSharedError_mm), 0}));
+        out[i] = finished(std::move(out[i].structure), std::move(lods));
     });
     return out;
 }

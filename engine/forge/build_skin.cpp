@@ -31,28 +31,6 @@ constexpr float kDeepest_mm = 13.0F;
 /// Fat is never thinner over a bulging muscle than this share of the region's.
 constexpr double kLeastCover = 0.6;
 
-/// Skin and fat over a place near the skin, mm.
-class Cover {
-public:
-    explicit Cover(const LivingFigure& living) : regions_(living.cover) {}
-    [[nodiscard]] double at(const Vec3& point) const {
-        const Vec3 p(-std::abs(point.x), point.y, point.z);
-        constexpr double kCore_mm = 20.0; // regions pass into each other over 40 to 60 mm (calibration.json)
-        double sum = 0.0, weight = 0.0;
-        for (const LivingFigure::Cover& region : regions_)
-            for (const Vec3& place : region.at) {
-                const double d2 = glm::dot(p - place, p - place) + kCore_mm * kCore_mm;
-                const double w = 1.0 / (d2 * d2 * d2);
-                sum += w * (region.skin_mm + region.fat_mm);
-                weight += w;
-            }
-        return sum / weight;
-    }
-
-private:
-    const std::vector<LivingFigure::Cover>& regions_;
-};
-
 /// The lofts meet in grooves (arm and trunk, between the thighs) and are stepped where the skin is nearly
 /// level (top of the shoulder and of the head). Below the head grooves narrower than a finger are filled and
 /// the rest is smoothed by about a cell; the face keeps its relief.
@@ -186,7 +164,7 @@ void move_outward(FieldGrid& skin, FieldGrid push, int cells) {
 
 /// The skin before it makes way for single vessels.
 FieldGrid living_skin(const FieldGrid& reference, const FieldGrid& firm, const LivingFigure& living) {
-    const Cover cover(living);
+    const anatomy::Cover cover(living.cover, {}); // of the atlas's man
     FieldGrid swept = firm;
     sweep_distances(swept, static_cast<float>(1.8 * kStep_mm));
     // The reference's outline keeps arm from trunk and thigh from thigh; muscles brought to living volume may
@@ -194,7 +172,7 @@ FieldGrid living_skin(const FieldGrid& reference, const FieldGrid& firm, const L
     FieldGrid outline = reference;
     move_outward(
         outline,
-        push_of(reference, swept, 2 * kPushReach_mm, [&](const Vec3& p) { return 0.5 * cover.at(p); }),
+        push_of(reference, swept, 2 * kPushReach_mm, [&](const Vec3& p) { return 0.5 * cover.mm(p); }),
         kOutlineSpread);
     FieldGrid fascia = swept, close = swept;
     for_each_index(2, [&](std::size_t which) {
@@ -231,7 +209,7 @@ FieldGrid living_skin(const FieldGrid& reference, const FieldGrid& firm, const L
                     continue;
                 }
                 const Vec3 p = out.point(i, j, k);
-                const double mm = cover.at(p), share = reference_share(p);
+                const double mm = cover.mm(p), share = reference_share(p);
                 // Over the fascia by the cover, inside the outline, over every single muscle.
                 double skin = -smooth_minimum(mm - fascia.values[n], -(outline.values[n] - slack_mm(p)), 8.0);
                 if (fascia.values[n] > -kBridge_mm)

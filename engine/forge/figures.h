@@ -47,13 +47,8 @@ struct DiscFigure {
 
 /// What living people measure, as far as the forge follows it (living.json).
 struct LivingFigure {
-    /// Fat under the skin of the target man (BMI 24) around a place, and the skin itself.
-    struct Cover {
-        std::string region;
-        std::vector<geometry::Vec3> at; ///< places of the region on the right half
-        double skin_mm = 2.0, fat_mm = 5.0;
-    };
-    std::vector<Cover> cover;
+    std::vector<anatomy::CoverRegion> cover;
+    anatomy::MuscleBulk bulk;
     /// Volume to reach as a share of the reference's; `round` bellies grow across and in thickness alike,
     /// sheets in thickness only.
     struct Volume {

@@ -7,25 +7,6 @@ namespace tb::forge {
 
 namespace {
 
-/// The figure is a man of this BMI (calibration.json, target body).
-constexpr double kTargetBmi = 24.0;
-constexpr double kFigureBmi = 23.0; ///< that "f23" stands for
-
-LivingFigure::Cover read_cover(const JsonReader& at) {
-    at.only_keys({"region", "skin_mm", "men", "women", "floor_mm", "anchored_on", "estimate", "at"});
-    LivingFigure::Cover cover;
-    cover.region = at.text("region");
-    cover.skin_mm = at.number("skin_mm", 0.5, 6.0);
-    const JsonReader men = at.child("men");
-    cover.fat_mm =
-        std::max(at.number("floor_mm", 0.0, 30.0),
-                 men.number("f23", 0.0, 80.0) + men.number("k", 0.0, 5.0) * (kTargetBmi - kFigureBmi));
-    for (const JsonReader& place : at.child("at").elements())
-        cover.at.push_back(point_of(place));
-    if (cover.at.empty()) at.fault("a region needs at least one place");
-    return cover;
-}
-
 void must_exist(const std::string& muscle, const JsonReader& at, const Figures& figures) {
     const auto& all = figures.muscles;
     if (std::none_of(all.begin(), all.end(), [&muscle](const MuscleFigure& m) {
@@ -37,13 +18,14 @@ void must_exist(const std::string& muscle, const JsonReader& at, const Figures& 
 } // namespace
 
 void read_living(const JsonReader& root, Figures& out) {
-    root.only_keys({"about", "cover", "volume", "lay", "pleura_apex"});
+    root.only_keys({"about", "cover", "bulk", "volume", "lay", "pleura_apex"});
     const JsonReader apex = root.child("pleura_apex");
     apex.only_keys({"down_mm", "from_y"});
     out.living.apex_down_mm = apex.number("down_mm", 0.0, 40.0);
     out.living.apex_from_y = apex.number("from_y", 1000.0, 1500.0);
     for (const JsonReader& at : root.child("cover").elements())
-        out.living.cover.push_back(read_cover(at));
+        out.living.cover.push_back(anatomy::cover_from_json(at));
+    out.living.bulk = anatomy::bulk_from_json(root.child("bulk"));
     for (const JsonReader& at : root.child("lay").elements()) {
         out.living.lay.push_back(at.as_text());
         must_exist(out.living.lay.back(), at, out);

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "forge/build.h"
+#include "forge/growth.h"
 #include "forge/living.h"
 #include "forge/write.h"
 
@@ -133,16 +134,19 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
     std::ranges::move(forge::build_discs(figures->discs), std::back_inserter(skeleton));
     progress.group("skeleton", skeleton);
     if (calibrated) forge::calibrate(*figures, skeleton);
-    add("muscles", forge::build_muscles(figures->muscles));
+    add("muscles", forge::build_muscles(figures->muscles, calibrated ? std::span<const forge::Built>(skeleton)
+                                                                     : std::span<const forge::Built>()));
     std::move(skeleton.begin(), skeleton.end(), std::back_inserter(body));
     const std::size_t firm = body.size(); // what the skin covers; the rest it only keeps clear of
     add("hazards", forge::build_hazards(*figures));
     const std::span<const forge::Built> all(body);
     std::vector<forge::Built> skin;
     skin.push_back(forge::build_skin(figures->skin, figures->living, all.first(firm), all.subspan(firm)));
+    anatomy::Variation variation{figures->living.cover, figures->living.bulk, {}};
+    if (calibrated) variation.growth = forge::growth_of(body, skin.front());
     add("skin", std::move(skin));
 
-    const Expected<forge::BodyFiles> files = forge::body_files(body, *figures, *texts);
+    const Expected<forge::BodyFiles> files = forge::body_files(body, *figures, *texts, variation);
     if (!files) return explain(files.error());
     // The catalogue last: whoever finds it finds a whole body.
     for (const auto& [name, bytes] :

@@ -4,7 +4,10 @@
 #include <cmath>
 #include <map>
 
-#include "forge/parallel.h"
+#include "forge/attach.h"
+#include "forge/lattice_shift.h"
+#include "forge/make_room.h"
+#include "forge/separate.h"
 #include "geometry/bvh.h"
 #include "geometry/smooth.h"
 
@@ -19,30 +22,12 @@ using geometry::Mesh;
 using geometry::smooth_step;
 using geometry::Vec3;
 
-constexpr double kLoose_mm = 0.4; ///< loose tissue that stays between layers (est.)
-constexpr double kSink_mm = 26.0; ///< no layer floats higher than this; what is deeper is no ground of it
-constexpr double kRise_mm = 10.0; ///< nor lies deeper in its neighbour
-constexpr double kFixed = 0.05;   ///< share of u at either end that belongs to the attachment
-constexpr double kFree = 0.24;    ///< share of u from which a muscle follows fully
-constexpr int kPasses = 2;        ///< what smoothing left open the second time closes
-constexpr geometry::LatticeDensity kGroundDensity{2, 4, 10};
-
-/// How far a place of a muscle was moved, for what runs beside it.
-struct Moved {
-    Vec3 from{0.0}, by{0.0};
-};
-
-/// 0 at the attachments, 1 in the belly.
-double freedom(double u) {
-    return std::min(smooth_step(kFixed, kFree, u), smooth_step(kFixed, kFree, 1 - u));
-}
-
-Mesh mesh_of(const anatomy::Structure& muscle) {
-    Mesh out;
-    for (const anatomy::MusclePart& part : muscle.parts)
-        append(out, part.lattice.mesh(0, {}, kGroundDensity));
-    return out;
-}
+constexpr double kLoose_mm = 0.4;  ///< loose tissue that stays between layers (est.)
+constexpr double kSink_mm = 26.0;  ///< no layer floats higher than this; what is deeper is no ground of it
+constexpr double kRise_mm = 10.0;  ///< nor lies deeper in its neighbour
+constexpr int kTrials = 2;         ///< separations tried to learn what a muscle loses to its neighbours
+constexpr double kMostBoost = 1.3; ///< a muscle that loses more is in the wrong place, not too thin
+constexpr int kPasses = 2;         ///< what smoothing left open the second time closes
 
 double volume_of(const std::vector<anatomy::MusclePart>& parts) {
     double sum = 0.0;
@@ -80,30 +65,6 @@ std::vector<anatomy::MusclePart> swollen(const std::vector<anatomy::MusclePart>&
     for (const anatomy::MusclePart& part : parts)
         out.push_back({part.name, swollen(part.lattice, factor, how)});
     return out;
-}
-
-/// Calls visit(index) for the up to four neighbours of a node.
-template <class Visit>
-void for_each_neighbour(int i, int j, int nu, int nv, const Visit& visit) {
-    for (const auto& [a, b] : {std::pair{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}})
-        if (a >= 0 && a < nu && b >= 0 && b < nv) visit(static_cast<std::size_t>(a * nv + b));
-}
-
-/// Every node's shift averaged with its neighbours', `times` times: a sheet bends, it does not crumple.
-void smooth(std::vector<double>& shift, int nu, int nv, int times) {
-    for (int pass = 0; pass < times; ++pass) {
-        const std::vector<double> old = shift;
-        for (int i = 0; i < nu; ++i)
-            for (int j = 0; j < nv; ++j) {
-                const auto n = static_cast<std::size_t>(i * nv + j);
-                double sum = 2 * old[n], weight = 2;
-                for_each_neighbour(i, j, nu, nv, [&](std::size_t m) {
-                    sum += old[m];
-                    weight += 1;
-                });
-                shift[n] = sum / weight;
-            }
-    }
 }
 
 /// How far every node must move along its normal to rest on the ground.
@@ -158,25 +119,20 @@ std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
 }
 
 Lattice laid(const Bvh& ground, const Lattice& lattice) {
-    const int nu = lattice.nu(), nv = lattice.nv();
     std::vector<double> shift = shift_to(ground, lattice);
-    smooth(shift, nu, nv, 4);
-    std::vector<Vec3> points = lattice.points();
-    for (int i = 0; i < nu; ++i)
-        for (int j = 0; j < nv; ++j) {
-            const auto n = static_cast<std::size_t>(i * nv + j);
-            const double u = static_cast<double>(i) / (nu - 1), v = static_cast<double>(j) / (nv - 1);
-            points[n] += freedom(u) * shift[n] * lattice.normal(u, v);
-        }
-    return {nu, nv, std::move(points), lattice.half_thickness()};
+    smooth(shift, lattice.nu(), lattice.nv(), 4);
+    return shifted(lattice, shift);
 }
 
 /// Brings muscles to their living volume, about their mid-surface, attachments kept.
-void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& living) {
+void bring_to_volume(std::vector<MuscleFigure>& muscles, const LivingFigure& living,
+                     const std::map<std::string, double>& boost) {
     for (MuscleFigure& muscle : muscles) {
         const auto target = living.volume.find(std::string(anatomy::without_side(muscle.structure.id)));
         if (target == living.volume.end()) continue;
-        const double wanted = target->second.ratio * volume_of(muscle.structure.parts);
+        const auto more = boost.find(muscle.structure.id);
+        const double wanted = target->second.ratio * (more == boost.end() ? 1.0 : more->second) *
+                              volume_of(muscle.structure.parts);
         double low = 0.1, high = 5.0;
         for (int step = 0; step < 20; ++step) {
             const double middle = 0.5 * (low + high);
@@ -253,11 +209,31 @@ void lower_apex(std::vector<LoftFigure>& lofts, const LivingFigure& living) {
 } // namespace
 
 void calibrate(Figures& figures, std::span<const Built> skeleton) {
-    bring_to_volume(figures.muscles, figures.living);
+    for (int round = 0; round < 2; ++round) // slips hold on to slips that moved
+        attach(figures.muscles, skeleton);
     std::vector<Mesh> ground;
     for (const Built& bone : skeleton)
         ground.push_back(bone.lods[std::min<std::size_t>(1, bone.lods.size() - 1)]);
-    follow(figures.tubes, lay_on(figures.muscles, figures.living.lay, std::move(ground)));
+    const Figures start = figures;
+    std::map<std::string, double> boost; // what a muscle needs more, since neighbours and bones take of it
+    for (int trial = 0;; ++trial) {
+        figures.muscles = start.muscles;
+        figures.tubes = start.tubes;
+        bring_to_volume(figures.muscles, figures.living, boost);
+        follow(figures.tubes, lay_on(figures.muscles, figures.living.lay, ground));
+        follow(figures.tubes, make_room(figures.muscles, skeleton));
+        if (trial == kTrials) break;
+        std::vector<Built> built = dense_muscles(figures.muscles);
+        separate(built, skeleton);
+        for (std::size_t i = 0; i < built.size(); ++i) {
+            const anatomy::Structure& muscle = start.muscles[i].structure;
+            const auto target = figures.living.volume.find(std::string(anatomy::without_side(muscle.id)));
+            if (target == figures.living.volume.end()) continue;
+            const double wanted = target->second.ratio * volume_of(muscle.parts);
+            double& more = boost.try_emplace(muscle.id, 1.0).first->second;
+            more = std::min(kMostBoost, more * wanted / std::max(1.0, volume_mm3(built[i].lods.front())));
+        }
+    }
     lower_apex(figures.lofts, figures.living);
 }
 

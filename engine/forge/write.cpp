@@ -106,8 +106,8 @@ Expected<std::string> glb_of(std::span<const Built> built) {
 
 } // namespace
 
-Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures,
-                               const FigureTexts& texts) {
+Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures, const FigureTexts& texts,
+                               const anatomy::Variation& variation) {
     BodyFiles files;
     Expected<std::string> glb = glb_of(built);
     if (!glb) return tl::make_unexpected(glb.error());
@@ -124,6 +124,7 @@ Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figu
     for (const Built& b : built)
         catalogue.structures.push_back(b.structure);
     catalogue.landmarks = figures.landmarks;
+    catalogue.variation = variation;
     files.catalogue = write_json(anatomy::to_json(catalogue)) + "\n";
     return files;
 }

@@ -20,7 +20,7 @@ struct BodyFiles {
 /// Attributes in the GLB: POSITION, NORMAL; muscles also TEXCOORD_0 = (u, v), TEXCOORD_1 = (w, part) and
 /// COLOR_0 = fibre direction / 2 + 1/2 with the tendon share as alpha. Right side and midline only; the
 /// loader mirrors. Fails if the exporter does.
-Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures,
-                               const FigureTexts& texts);
+Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures, const FigureTexts& texts,
+                               const anatomy::Variation& variation = {});
 
 } // namespace tb::forge

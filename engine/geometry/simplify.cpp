@@ -141,7 +141,7 @@ Mesh simplified(const Mesh& mesh, SimplifyGoal goal) {
     if (mesh.indices.empty()) return mesh;
     const bool closed = check(mesh).closed();
     const float scale = meshopt_simplifyScale(coordinates(mesh), mesh.positions.size(), sizeof(glm::vec3));
-    for (double error = goal.error_mm; error > goal.error_mm / 40; error *= 0.6) {
+    for (double error = goal.error_mm; error > goal.error_mm / 40; error *= 0.85) {
         Mesh out = mesh;
         float reached = 0.0F;
         out.indices.resize(meshopt_simplify(out.indices.data(), mesh.indices.data(), mesh.indices.size(),

@@ -173,7 +173,7 @@ private:
         if (!r.exists()) return;
         check_keys(r, {"name", "date_of_birth", "age_years", "sex", "height_cm", "weight_kg", "occupation",
                        "complaint", "history", "medications", "allergies", "conditions", "pain_zones",
-                       "pain_at_rest_0_10", "pain_on_movement_0_10", "answers"});
+                       "pain_at_rest_0_10", "pain_on_movement_0_10", "answers", "build"});
         Patient& p = scenario_.patient;
         p.name = r.text("name");
         p.date_of_birth = r.text("date_of_birth");
@@ -184,6 +184,8 @@ private:
         p.female = choice(r, "sex", {"female", "male"}) == "female";
         p.height_cm = r.number("height_cm", 120.0, 220.0);
         p.weight = Kilograms(r.number("weight_kg", 30.0, 250.0));
+        if (!r.child("build", false).is_null())
+            from_name(choice(r, "build", {"slight", "average", "muscular"}), scenario_.body.build);
         p.occupation = r.text_or("occupation", "");
         p.complaint = r.text("complaint");
         p.history = r.texts_or_empty("history");

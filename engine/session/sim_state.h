@@ -125,7 +125,12 @@ struct SimState {
     geometry::Vec3 contact_at{0.0}, contact_step{0.0}; ///< place, and movement a tick since it last moved
     Tick contact_moved = -1;
     bool gloves_spoiled = false; ///< sterile gloves that have touched unprepared skin
-    double gauze_N = 0.0;
+    double gauze_N = 0.0;        ///< strongest press of this contact
+    /// A gauze counts as pressing above this force, N (est.).
+    static constexpr double kGauzePress_N = 2.0;
+    [[nodiscard]] bool gauze_presses() const {
+        return contact && tool == events::Tool::Gauze && gauze_N >= kGauzePress_N;
+    }
     Tick needle_rest = 0; ///< ticks since the needle hand last moved
     SyringeState wheal, injection;
     tissue::NeedleState needle; ///< of whichever needle is under (or against) the skin

@@ -12,8 +12,6 @@ constexpr double kGauzeRadius_mm = 20.0;
 constexpr double kPenRadius_mm = 2.0;
 /// Wiping this far from the field that was begun starts a new one, mm (est.).
 constexpr double kNewField_mm = 60.0;
-/// A pressing gauze counts above this force, N (est.).
-constexpr double kGauzePress_N = 2.0;
 constexpr Tick kHandGap = 8;      ///< a hand that sends no pose for this long stands still
 constexpr double kDrying_s = 0.1; ///< interval at which the skin dries on (step.cpp: every 12 ticks)
 
@@ -110,11 +108,12 @@ void Stepper::contact_tick() {
 }
 
 void Stepper::contact_lifted() {
+    const bool pressed = s_.gauze_presses();
     s_.contact = false;
     emit(events::Contact{s_.tool, false, geometry::point(s_.contact_at), {}});
     if (s_.tool == events::Tool::Swab && !s_.antiseptic.empty()) state_skin("swab_lifted", s_.prep.centre());
     // The hand pressing a gauze is the same thing as the activity of that name.
-    if (s_.tool == events::Tool::Gauze && s_.gauze_N >= kGauzePress_N && s_.activity != "gauze_pressure") {
+    if (pressed && s_.activity != "gauze_pressure") {
         emit(events::ActivityDone{"gauze_pressure", seconds_of(s_.now - s_.contact_since)});
     }
     s_.contact_since = -1;

@@ -42,6 +42,7 @@ struct Shell::State {
     bool keys_changed = false;
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
+    std::string context_phase; ///< whose panel is on the right
     std::string hint;
     Tick hint_at = -1;
     // syringe choices, not yet done

@@ -164,8 +164,8 @@ render::Drawable drawable_of(const anatomy::Atlas& atlas, const Candidate& c, co
     const Structure& s = atlas.structure(c.id);
     const Look look = look_of(s.kind);
     render::Drawable d;
-    d.mesh = {static_cast<std::uint64_t>(c.id.index) * kLodSlots + static_cast<std::uint64_t>(c.lod) + 1, 0,
-              &atlas.mesh(c.id, c.lod)};
+    d.mesh = {static_cast<std::uint64_t>(c.id.index) * kLodSlots + static_cast<std::uint64_t>(c.lod) + 1,
+              atlas.revision(), &atlas.mesh(c.id, c.lod)};
     d.material = look.material;
     d.colour = s.kind == StructureKind::Muscle ? muscle_tint(s, look.colour) : look.colour;
     d.opacity = opacity_of(s, layers);

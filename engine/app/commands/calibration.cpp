@@ -1,5 +1,8 @@
 // tautband calibration: how thick and how deep things are in the built body beside living people.
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,8 +17,18 @@ using anatomy::CalibrationRow;
 using Verdict = CalibrationResult::Verdict;
 
 struct Options {
-    std::string probe;
-    bool json = false, all = false;
+    std::string probe, sex = "m", build = "average";
+    double bmi = anatomy::Habitus{}.bmi;
+    bool json = false, all = false, habitus = false;
+
+    /// Somebody of the atlas's height.
+    [[nodiscard]] anatomy::BodySpec person() const {
+        anatomy::BodySpec spec;
+        spec.weight = Kilograms(bmi * spec.height_cm * spec.height_cm * 1e-4);
+        spec.female = sex == "f";
+        anatomy::from_name(build, spec.build);
+        return spec;
+    }
 };
 
 /// "12.3 +-4.0 mm".
@@ -99,14 +112,96 @@ void print_ray(const anatomy::CalibrationProbe& probe, const anatomy::Calibratio
     }
 }
 
+/// A depth whose change with habitus is shown, and what was published of it (calibration.json, regressions).
+struct HabitusDepth {
+    const char* probe;
+    const char* what;
+    std::vector<StructureKind> first_of; ///< the first of these that the ray meets
+    const char* published;               ///< empty where no figure could be read
+    double slope;                        ///< mm per BMI unit; 0 where none could be read
+};
+const std::array<HabitusDepth, 5> kHabitusDepths{
+    {{"rib5_pa", "rhomboids: skin to rib", {StructureKind::Bone}, "-0.1 + 0.99 BMI [SEOL14]", 0.99},
+     {"rib5_pa", "rhomboids: skin to pleura", {StructureKind::Pleura}, "as to the rib [SEOL14]", 0.99},
+     {"ics2_mcl", "second space, midclavicular: skin to pleura", {StructureKind::Pleura}, "", 0.0},
+     {"ics5_aal", "fifth space, anterior axillary line: skin to pleura", {StructureKind::Pleura}, "", 0.0},
+     {"L1_sp", "L1: skin to spinous process", {StructureKind::Bone}, "rises linearly [KAWCH]", 0.0}}};
+
+std::optional<double> depth_of(const HabitusDepth& depth, const anatomy::Calibration& table,
+                               const anatomy::Body& body) {
+    const anatomy::CalibrationProbe* probe = table.probe(depth.probe);
+    if (probe == nullptr) return std::nullopt;
+    const auto ray = lay(*probe, body);
+    if (!ray) return std::nullopt;
+    for (const auto& piece : ray->pieces)
+        if (std::ranges::count(depth.first_of, body.atlas().structure(piece.structure).kind) > 0)
+            return piece.enter_mm;
+    return std::nullopt;
+}
+
+/// Depths of men and women from lean to obese, with the slope beside the published one.
+int show_habitus(const Options& o, const anatomy::Atlas& atlas, const anatomy::Calibration& table) {
+    constexpr std::array<double, 7> kBmi{18.5, 21.0, 24.0, 27.0, 30.0, 35.0, 40.0};
+    Json out = Json::array();
+    std::array<std::array<std::array<std::optional<double>, kBmi.size()>, kHabitusDepths.size()>, 2> depths;
+    for (const std::size_t sex : {0, 1})
+        for (std::size_t b = 0; b < kBmi.size(); ++b) {
+            Options person = o;
+            person.sex = sex == 1 ? "f" : "m";
+            person.bmi = kBmi[b];
+            const auto body = anatomy::Body::create(atlas, person.person(), 1);
+            if (!body) return report_errors(body.error());
+            for (std::size_t d = 0; d < kHabitusDepths.size(); ++d)
+                depths[sex][d][b] = depth_of(kHabitusDepths[d], table, *body);
+        }
+    if (!o.json) {
+        fmt::print("{:<52} {:<6}", "depth in mm at a BMI of", "");
+        for (const double bmi : kBmi)
+            fmt::print("{:>7.1f}", bmi);
+        fmt::print("  mm per BMI unit (published)\n");
+    }
+    for (std::size_t d = 0; d < kHabitusDepths.size(); ++d)
+        for (const std::size_t sex : {0, 1}) {
+            double sx = 0, sy = 0, sxx = 0, sxy = 0, n = 0;
+            Json values = Json::array();
+            std::string text;
+            for (std::size_t b = 0; b < kBmi.size(); ++b) {
+                const std::optional<double>& mm = depths[sex][d][b];
+                values.push_back(mm ? Json(quantise(*mm, 0.1)) : Json());
+                text += mm ? fmt::format("{:>7.1f}", *mm) : fmt::format("{:>7}", "-");
+                if (!mm) continue;
+                sx += kBmi[b], sy += *mm, sxx += kBmi[b] * kBmi[b], sxy += kBmi[b] * *mm, n += 1;
+            }
+            const double slope = n > 1 ? (n * sxy - sx * sy) / (n * sxx - sx * sx) : 0.0;
+            const HabitusDepth& depth = kHabitusDepths[d];
+            if (o.json)
+                out.push_back({{"probe", depth.probe},
+                               {"what", depth.what},
+                               {"sex", sex == 1 ? "f" : "m"},
+                               {"bmi", kBmi},
+                               {"depth_mm", values},
+                               {"mm_per_bmi", quantise(slope, 0.01)},
+                               {"published", depth.published},
+                               {"published_mm_per_bmi", depth.slope > 0 ? Json(depth.slope) : Json()}});
+            else
+                fmt::print("{:<52} {:<6}{}  {:.2f}{}\n", depth.what, sex == 1 ? "women" : "men", text, slope,
+                           *depth.published == 0 ? "" : fmt::format(" ({})", depth.published));
+        }
+    if (o.json) print_json(out);
+    return 0;
+}
+
 int calibration(const Options& o) {
     const Places places = find_places();
     const auto atlas = load_anatomy(places);
     if (!atlas) return report_errors(atlas.error());
-    const auto table = load_calibration(places, *atlas);
+    auto table = load_calibration(places, *atlas);
     if (!table) return report_errors(table.error());
-    const auto body = anatomy::Body::create(*atlas, {}, 1);
+    if (o.habitus) return show_habitus(o, *atlas, *table);
+    const auto body = anatomy::Body::create(*atlas, o.person(), 1);
     if (!body) return report_errors(body.error());
+    table->body.female = o.sex == "f";
+    table->body.bmi = o.bmi;
     const anatomy::CalibrationProbe* probe = nullptr;
     if (!o.probe.empty()) {
         probe = table->probe(o.probe);
@@ -175,6 +270,12 @@ void add_calibration(CLI::App& program, Run& run) {
     auto* c = program.add_subcommand("calibration",
                                      "How thick and deep things are in the built body beside living people");
     c->add_option("--probe", o->probe, "Only the rows of this probe, with what its ray crosses");
+    c->add_option("--bmi", o->bmi, "Of another person: body mass index, kg/m2")
+        ->check(CLI::Range(15.0, 50.0));
+    c->add_option("--sex", o->sex, "m or f")->check(CLI::IsMember({"m", "f"}));
+    c->add_option("--build", o->build, "Bulk of the muscles")
+        ->check(CLI::IsMember({"slight", "average", "muscular"}));
+    c->add_flag("--habitus", o->habitus, "Depths of men and women from lean to obese");
     c->add_flag("--all", o->all, "Also rows that are not judged: estimates, other people, not computable");
     c->add_flag("--json", o->json, "One JSON document, always with all rows");
     c->footer("Example: tautband calibration --probe interscapular");

@@ -18,7 +18,11 @@ void draw_aftercare(Frame& f) {
     heading(f.fonts, "Press");
     action_button(f, "Gauze, firm pressure", events::BeginActivity{"gauze_pressure"},
                   "Two minutes; five on blood thinners.", "8", facts.pressure_s < 120.0);
-    value_line("Pressed so far", clock_text(facts.pressure_s));
+    // The gauze in the hand counts when it is lifted; meanwhile its time is shown.
+    const double pressing = s.gauze_presses() && s.activity != "gauze_pressure"
+                                ? seconds_of(s.now - s.contact_since).value()
+                                : 0.0;
+    value_line("Pressed so far", clock_text(facts.pressure_s + pressing));
     if (s.activity == "gauze_pressure") fast_forward_button(f, 120.0, "Let 2 min pass");
 
     heading(f.fonts, "Stretch");

@@ -1,5 +1,6 @@
 // Right: the panel of the phase at hand, headed by what the current step asks for and, if asked, a hint.
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -56,6 +57,8 @@ void draw_context(Frame& f) {
         return;
     }
     const std::string phase = current_phase(f);
+    if (std::exchange(f.state.context_phase, phase) != phase)
+        ImGui::SetScrollY(0.0f); // each begins at its top
     const procedure::Procedure* procedure = f.model.procedure;
     if (procedure != nullptr) {
         const procedure::Step* next = procedure->step(sim->procedure.next_step());

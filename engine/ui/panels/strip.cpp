@@ -61,9 +61,11 @@ void draw_feeling(const Frame& f, float width) {
     const double band = on ? finger.band_shown : 0.0, nodule = on ? finger.nodule_shown : 0.0;
     cue_bar("Band", band, on ? band_word(band) : "lifted", theme::kAccent, width);
     cue_bar("Knot", nodule, on ? nodule_word(nodule) : "lifted", theme::kAccent, width);
+    const session::SimState& s = *f.sim();
+    const bool gauze = s.contact && s.tool == events::Tool::Gauze && s.pose;
+    const double press_N = gauze ? s.pose->press.value() : finger.press_N;
     value_line("Press",
-               on ? fmt::format("{:.1f} N, {:.1f} kg", finger.press_N, finger.press_N / kNewtonPerKilogram)
-                  : "–");
+               on || gauze ? fmt::format("{:.1f} N, {:.1f} kg", press_N, press_N / kNewtonPerKilogram) : "–");
     value_line("Dent", on ? fmt::format("{:.1f} mm", finger.indentation_mm) : "–");
 }
 
