@@ -62,7 +62,9 @@ anatomy::ReferralWeights weights_of(const anatomy::ReferralMap& map, const Wante
 
 std::string referred_now(const anatomy::Body& body, const session::SimState& state) {
     const session::FingerState& f = state.finger;
-    if (!f.hold_referred || f.nodule < 0 || static_cast<std::size_t>(f.nodule) >= body.bands().size())
+    const bool holds = f.touching && f.hold_start >= 0; // `hold_referred` outlives its hold
+    if (!holds || !f.hold_referred || f.nodule < 0 ||
+        static_cast<std::size_t>(f.nodule) >= body.bands().size())
         return {};
     return body.bands()[static_cast<std::size_t>(f.nodule)].id;
 }
