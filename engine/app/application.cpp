@@ -152,6 +152,10 @@ struct Application::Impl {
         debt_s = 0.0;
         hand.reset();
         stage->view() = first_view(*running->scenario, *content->atlas);
+        std::vector<std::string> points;
+        for (const anatomy::Band& band : running->world.body->bands())
+            points.push_back(band.id);
+        paint.prepare(*content->atlas, points);
         posture = events::Posture::Sitting;
         follow_posture();
         stage->shell().show(ui::Screen::Case);

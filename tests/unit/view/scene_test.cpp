@@ -335,6 +335,28 @@ TEST(Referral, IsFeltWhileThePointIsHeldAndNotAfterwards) {
     EXPECT_TRUE(referred_now(small.body(), s).empty());
 }
 
+TEST(Referral, PreparedOrNotTheSamePaint) {
+    const anatomy::Atlas* atlas = test::real_atlas();
+    ASSERT_NE(atlas, nullptr);
+    const auto body = anatomy::Body::create(*atlas, {}, 1);
+    ASSERT_TRUE(body.has_value());
+    const std::string point = "trapezius-descendens-1_r";
+    const auto painted = [&](ReferralPaint& paint) {
+        render::RenderScene scene = present_anatomy(*body, front_view(), kSize);
+        EXPECT_TRUE(paint.apply(*atlas, point, scene));
+        for (const auto& d : scene.drawables) {
+            if (d.pick_id == pick_id_of(atlas->skin())) return d.mesh.mesh->uv;
+        }
+        return std::vector<glm::vec2>{};
+    };
+    ReferralPaint straight, prepared;
+    prepared.prepare(*atlas, {"infraspinatus-1_l", point, "no-such-point"});
+    const auto uv = painted(straight);
+    ASSERT_FALSE(uv.empty());
+    EXPECT_TRUE(std::any_of(uv.begin(), uv.end(), [](glm::vec2 w) { return w.x > 0.5f; }));
+    EXPECT_EQ(painted(prepared), uv);
+}
+
 TEST(Present, TriggerPointsAreMarkedInACaseOnlyWhenAskedFor) {
     const test::SmallBody small;
     ViewSettings v = front_view();
