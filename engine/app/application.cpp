@@ -152,6 +152,10 @@ struct Application::Impl {
         debt_s = 0.0;
         hand.reset();
         stage->view() = first_view(*running->scenario, *content->atlas);
+        std::vector<std::string> points;
+        for (const anatomy::Band& band : running->world.body->bands())
+            points.push_back(band.id);
+        paint.prepare(*content->atlas, points);
         posture = events::Posture::Sitting;
         follow_posture();
         stage->shell().show(ui::Screen::Case);
@@ -275,6 +279,9 @@ struct Application::Impl {
             error.clear();
             if (!content) quit = true; // nothing can be done without content
             return;
+        case Kind::NoteHelp:
+            if (case_runs()) running->session->note(events::HelpUsed{c.text}, "program");
+            return;
         case Kind::GoHome:
             leave_case();
             look_for_unfinished();
@@ -385,7 +392,9 @@ struct Application::Impl {
         } else if (out.screen == ui::Screen::Case && running) {
             const session::SimState& now = running->session->state();
             scene = view::present_session(*running->world.body, now, stage->view(), shapes, size);
-            paint.apply(running->world.body->atlas(), view::referred_now(*running->world.body, now), scene);
+            const anatomy::Body& body = *running->world.body;
+            const std::string& asked = stage->view().layers.referral; // while exploring
+            paint.apply(body.atlas(), asked.empty() ? view::referred_now(body, now) : asked, scene);
         } else {
             return false;
         }

@@ -68,6 +68,7 @@ TB_FIELDS(Complication, "complication", v("id", s.id); v("cause", s.cause););
 TB_FIELDS(StepDone, "step_done", v("step", s.step););
 TB_FIELDS(RuleBroken, "rule_broken", v("rule", s.rule); v("detail", s.detail););
 TB_FIELDS(HintGiven, "hint_given", v("text", s.text););
+TB_FIELDS(HelpUsed, "help_used", v("what", s.what););
 TB_FIELDS(Refused, "refused", v("reason", s.reason););
 TB_FIELDS(Checkpoint, "checkpoint", v("state_hash", s.state_hash););
 // clang-format on

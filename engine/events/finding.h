@@ -204,6 +204,13 @@ struct HintGiven {
     bool operator==(const HintGiven&) const = default;
 };
 
+/// The trainee looked at what a real patient would not show. The host records it; the simulation goes on as
+/// it would without.
+struct HelpUsed {
+    std::string what; ///< "x_ray", "peel", "explore", "trigger_points"
+    bool operator==(const HelpUsed&) const = default;
+};
+
 /// The request was impossible; nothing changed.
 struct Refused {
     std::string reason;
@@ -219,7 +226,7 @@ struct Checkpoint {
 using Finding =
     std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured, TipMoved,
                  Clearance, NeedlePass, Twitch, Aspirated, Deposited, Numbed, ActivityDone, NeedleOut,
-                 Complication, StepDone, RuleBroken, HintGiven, Refused, Checkpoint>;
+                 Complication, StepDone, RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint>;
 
 /// The finding with every number rounded to its quantum, as it is logged and compared.
 Finding quantised(Finding finding);

@@ -31,6 +31,7 @@ void draw_head(Canvas& canvas, const ReportInput& input) {
         {"Rubric", fmt::format("version {}, {}", a.rubric_version, a.rubric_hash.substr(0, 12))},
         {"Program", header.program},
         {"Palpation display gain", number_text(header.contrast_gain)},
+        {"Help", scoring::help_sentence(a.help)},
         {"Log chain", input.log->chain_head().substr(0, 32)},
         {"Verification", input.verification.empty() ? "not checked" : input.verification},
     };

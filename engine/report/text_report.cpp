@@ -41,6 +41,7 @@ std::string text_report(const ReportInput& input) {
             line(fmt::format("  {}: {} mm (event #{})", m.structure, number_text(m.distance_mm), m.evidence));
         }
     }
+    line("\n" + scoring::help_sentence(a.help));
     line("\nFor education, not medical advice.");
     return out;
 }

@@ -175,6 +175,19 @@ std::string failed_requirement(const Assessment& a, const Rubric& rubric) {
     return {};
 }
 
+std::vector<Help> help_of(const std::vector<events::Event>& events) {
+    std::vector<Help> out;
+    for (const events::Event& e : events) {
+        const auto* used = e.get<events::HelpUsed>();
+        if (used == nullptr && e.get<events::HintGiven>() == nullptr) continue;
+        const std::string what = used != nullptr ? used->what : "hint";
+        auto it = std::find_if(out.begin(), out.end(), [&](const Help& h) { return h.what == what; });
+        if (it == out.end()) it = out.insert(out.end(), Help{what, {}});
+        it->evidence.push_back(e.seq);
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<std::int64_t> ItemScore::evidence() const {
@@ -182,6 +195,25 @@ std::vector<std::int64_t> ItemScore::evidence() const {
     for (const Measured& m : measures)
         all.insert(m.evidence.begin(), m.evidence.end());
     return {all.begin(), all.end()};
+}
+
+std::string_view words_of_help(std::string_view what) {
+    if (what == "hint") return "hint";
+    if (what == "x_ray") return "x-ray look";
+    if (what == "peel") return "layers peeled";
+    if (what == "explore") return "anatomy explored";
+    if (what == "trigger_points") return "trigger points shown";
+    return what;
+}
+
+std::string help_sentence(const std::vector<Help>& help) {
+    if (help.empty()) return "No help was used.";
+    std::string words;
+    for (const Help& h : help) {
+        words += fmt::format("{}{}", words.empty() ? "Help used: " : ", ", words_of_help(h.what));
+        if (h.evidence.size() > 1) words += fmt::format(" ({} times)", h.evidence.size());
+    }
+    return words + ".";
 }
 
 Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure& procedure,
@@ -209,6 +241,7 @@ Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure
     out.total = of > 0.0 ? 100.0 * points / of : 0.0;
     out.critical = criticals(rubric, events);
     out.near_misses = near_misses(events);
+    out.help = help_of(events);
     out.global_rating = global_rating(out.total, !out.critical.empty());
     const std::string failed = failed_requirement(out, rubric);
     out.pass = failed.empty();

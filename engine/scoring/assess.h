@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/event.h"
@@ -38,6 +39,15 @@ struct NearMiss {
     double distance_mm = 0.0;
     std::int64_t evidence = -1;
 };
+/// Help that was taken: told in the debrief, never counted against the score.
+struct Help {
+    std::string what; ///< "hint" or that of events::HelpUsed
+    std::vector<std::int64_t> evidence;
+};
+/// "X-ray look", "Hint", ...: for a line of the debrief.
+std::string_view words_of_help(std::string_view what);
+/// "Help used: hint (2 times), x-ray look"; "No help was used." without.
+std::string help_sentence(const std::vector<Help>& help);
 struct Assessment {
     double total = 0.0; ///< 0..100
     bool pass = false;
@@ -46,6 +56,7 @@ struct Assessment {
     std::vector<ItemScore> items;
     std::vector<CriticalFinding> critical;
     std::vector<NearMiss> near_misses; ///< hazards the tip came within 10 mm of, closest first
+    std::vector<Help> help;            ///< each kind once, in the order of first use
     std::string rubric_version, rubric_hash, mode;
 };
 

@@ -40,6 +40,9 @@ Json to_json(const Assessment& a) {
         out["critical_details"].push_back(
             {{"id", c.id}, {"text", c.text}, {"detail", c.detail}, {"evidence", c.evidence}});
     }
+    out["help"] = Json::array();
+    for (const Help& h : a.help)
+        out["help"].push_back({{"what", h.what}, {"evidence", h.evidence}});
     out["items"] = Json::array();
     for (const ItemScore& item : a.items) {
         Json j = Json::object();

@@ -40,7 +40,8 @@ Options options_of(const events::LogHeader& header) {
 }
 
 bool derived(const events::Event& e) {
-    return !e.is_action() && e.get<events::Refused>() == nullptr && e.get<events::HintGiven>() == nullptr;
+    return !e.is_action() && e.get<events::Refused>() == nullptr && e.get<events::HintGiven>() == nullptr &&
+           e.get<events::HelpUsed>() == nullptr;
 }
 
 std::optional<Error> foreign_log(const World& world, const events::LogHeader& header) {

@@ -11,8 +11,11 @@ namespace tb::training {
 
 struct ModeRules {
     std::string id; ///< "practice", "demo", "assessment"
-    bool hints = true, pause = true, rewind = true, fast_forward = true, xray = true,
-         immediate_feedback = true;
+    bool hints = true, pause = true, rewind = true, fast_forward = true;
+    bool xray = true; ///< looking under the skin: x-ray look, peeling, exploring
+    /// Such a look may also show where trigger points and bands lie; without it they stay to be felt.
+    bool points = true;
+    bool immediate_feedback = true;
     bool stop_on_critical = false;
     double contrast_gain = 2.0; ///< display amplification of palpation; reduced in assessment
     double time_limit_s = 0.0;  ///< 0: none

@@ -250,6 +250,22 @@ std::string current_phase(const Frame& f) {
     return f.model.procedure->phases.empty() ? "" : f.model.procedure->phases.back().id;
 }
 
+void refuse(Frame& f, std::string sentence) {
+    f.out.refused = sentence;
+    FeedLine line;
+    line.sign = Sign::Refused;
+    line.text = std::move(sentence);
+    if (const session::SimState* sim = f.sim()) line.tick = sim->now;
+    if (!told_lately(f.state.feed, line)) keep(f.state.feed, std::move(line), kFeedLines);
+}
+
+bool may_show_points(const Frame& f) {
+    const bool in_case =
+        f.model.session != nullptr &&
+        (f.state.screen == Screen::Case || (f.state.kept_view && f.state.before == Screen::Case));
+    return !in_case || f.model.mode.points;
+}
+
 void follow_session(Frame& f) {
     Shell::State& state = f.state;
     const session::Session* session = f.model.session;
@@ -265,6 +281,7 @@ void follow_session(Frame& f) {
         state.phase.clear();
         state.hint.clear();
         state.x_ray = state.pushing = state.pulling = false;
+        state.explored_from.reset();
     }
     if (session == nullptr) return;
     const Names names{f.model.body, f.model.scenario, f.model.procedure};

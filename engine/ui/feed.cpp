@@ -170,6 +170,9 @@ struct Describe {
         return line(Sign::Danger, text);
     }
     Line operator()(const events::HintGiven& f) const { return line(Sign::Hint, f.text); }
+    Line operator()(const events::HelpUsed& f) const {
+        return line(Sign::Hint, fmt::format("Help noted in the log: {}.", scoring::words_of_help(f.what)));
+    }
     Line operator()(const events::Refused& f) const { return line(Sign::Refused, f.reason); }
     Line operator()(const events::Checkpoint&) const { return {}; }
 

@@ -42,7 +42,14 @@ struct Shell::State {
     bool keys_changed = false;
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
+<<<<<<< HEAD
     std::string context_phase; ///< whose panel is on the right
+=======
+    std::optional<view::ViewSettings> explored_from; ///< set while exploring: the view to come back to
+    bool explore_asked = false;                      ///< by the application, for the next frame
+    bool explore_stopped_time = false;               ///< time was running when exploring began
+    bool noted_points = false;                       ///< in this exploring they were shown, and it is logged
+>>>>>>> h1
     std::string hint;
     Tick hint_at = -1;
     // syringe choices, not yet done
@@ -87,6 +94,11 @@ struct Frame {
         return model.session != nullptr ? &model.session->log() : nullptr;
     }
     void act(events::Action action) { out.actions.push_back(std::move(action)); }
+    [[nodiscard]] bool exploring() const {
+        return state.screen == Screen::Case && state.explored_from.has_value();
+    }
+    /// For the log: that help was taken (events::HelpUsed).
+    void note_help(std::string what) { command(Command::Kind::NoteHelp, std::move(what)); }
     void command(Command::Kind kind, std::string text = {}, std::string mode = {}) {
         out.commands.push_back({kind, std::move(text), std::move(mode), 0.0, 0});
     }
@@ -145,6 +157,8 @@ void draw_top_bar(Frame& f);
 void draw_tool_row(Frame& f);
 void draw_steps(Frame& f);
 void draw_context(Frame& f);
+void draw_step_words(const Frame& f, std::string_view phase); ///< of the step at hand, or of the phase
+void draw_hint(Frame& f);
 void draw_strip(Frame& f);
 void draw_feed(Frame& f);
 
@@ -179,6 +193,14 @@ void read_shortcuts(Frame& f);
 /// Plunger held or let go since the last frame, by key or button.
 void read_plunger(Frame& f);
 void toggle_x_ray(Frame& f);
+/// Looking into the patient without touching (panels/explore.cpp): opens or closes it; where the mode allows
+/// no such help, says so.
+void toggle_explore(Frame& f);
+void leave_explore(Frame& f);
+/// Trigger points may be shown: always outside a case, inside it by the mode's rules.
+bool may_show_points(const Frame& f);
+/// Answers what the person asked for with a sentence in the feed; the session's log gets nothing.
+void refuse(Frame& f, std::string sentence);
 void open_screen(Frame& f, Screen screen);
 
 } // namespace tb::ui

@@ -165,6 +165,7 @@ void read_shortcuts(Frame& f) {
         if (pressed(Shortcut::FastForward) && f.model.mode.fast_forward)
             f.act(events::FastForward{Seconds(kFastForward_s)});
         if (pressed(Shortcut::XRay) && f.model.mode.xray) toggle_x_ray(f);
+        if (pressed(Shortcut::Explore)) toggle_explore(f);
         if (pressed(Shortcut::Finish)) f.state.ask_finish = true;
         if (pressed(Shortcut::StandardView)) f.view.camera = f.state.standard;
     }
@@ -174,7 +175,8 @@ void read_shortcuts(Frame& f) {
 void read_plunger(Frame& f) {
     const session::SimState* sim = f.sim();
     Shell::State& s = f.state;
-    const bool free = sim != nullptr && is_needle(sim->tool) && !s.modal_open && !f.model.paused;
+    const bool free =
+        sim != nullptr && is_needle(sim->tool) && !s.modal_open && !f.model.paused && !f.exploring();
     const bool push = free && (s.push_button || held(Held::Push));
     const bool pull = free && !push && (s.pull_button || held(Held::Aspirate));
     s.push_button = s.pull_button = false;
@@ -191,7 +193,8 @@ void read_plunger(Frame& f) {
 void toggle_x_ray(Frame& f) {
     f.state.x_ray = !f.state.x_ray;
     f.view.layers.skin_opacity = f.state.x_ray ? kXRayOpacity : 1.0f;
-    f.view.layers.show_bands = f.state.x_ray;
+    f.view.layers.show_bands = f.state.x_ray && f.model.mode.points;
+    if (f.state.x_ray) f.note_help("x_ray");
 }
 
 } // namespace tb::ui

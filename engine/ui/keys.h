@@ -38,6 +38,7 @@ enum class Shortcut {
     Mark,
     Hint,
     XRay,
+    Explore,
     Pause,
     FastForward,
     Finish,

@@ -128,6 +128,7 @@ void Shell::set_fonts(const Fonts& fonts) {
 void Shell::show(Screen screen) {
     state_->screen = screen;
     state_->kept_view.reset();
+    state_->explored_from.reset();
     state_->ask_finish = state_->ask_leave = false;
     state_->keys = KeyTarget::View;
     state_->keys_changed = true;
@@ -135,6 +136,10 @@ void Shell::show(Screen screen) {
 
 Screen Shell::screen() const {
     return state_->screen;
+}
+
+void Shell::toggle_explore() {
+    state_->explore_asked = true;
 }
 
 void Shell::set_timeline(Tick tick) {
@@ -167,7 +172,8 @@ Output Shell::draw(const Model& model, view::ViewSettings& view, float dt) {
         break;
     }
     if (state_->show_help) {
-        state_->screen == Screen::Anatomy ? anatomy_screen::draw_keys_help(f) : draw_help(f);
+        const bool anatomy = state_->screen == Screen::Anatomy || f.exploring();
+        anatomy ? anatomy_screen::draw_keys_help(f) : draw_help(f);
     }
     draw_error(f);
     out.screen = state_->screen;

@@ -103,7 +103,8 @@ struct Command {
         ToggleFullscreen,
         SetScale, ///< number = font scale; the application rebuilds the fonts and calls `set_fonts`
         DismissError,
-        GoHome, ///< leave the case; its log is kept
+        NoteHelp, ///< case: help was taken; text = events::HelpUsed::what, for the log
+        GoHome,   ///< leave the case; its log is kept
         Quit,
     };
     Kind kind = Kind::Quit;
@@ -127,6 +128,9 @@ struct Output {
     Screen screen = Screen::Home;
     Rect view;                 ///< where the 3D picture goes; empty: no 3D picture on this screen
     bool view_hovered = false; ///< pointer over the picture and not over a panel
+    /// Why something asked for by key does not happen, one sentence; empty in all other frames. The screen
+    /// says it too.
+    std::string refused;
     /// Case screen: the hand in this frame, for ToolController::update (mouse and keys already combined).
     view::PointerSample pointer;
     bool wants_redraw =
@@ -144,6 +148,8 @@ public:
     void set_fonts(const Fonts& fonts);
     void show(Screen screen);
     [[nodiscard]] Screen screen() const;
+    /// Case: opens or closes exploring in the next frame, as its key does.
+    void toggle_explore();
     /// Debrief: marks this time on the timeline (the application jumped there).
     void set_timeline(Tick tick);
 

@@ -95,7 +95,8 @@ std::vector<Label> landmarks_in_view(const anatomy::Body& body, const ViewSettin
 
 /// Heights of the boxes of one column: each as near to its anchor as the others allow, in the anchors' order.
 void stack(std::vector<Label*>& column, float height, const LabelStyle& style) {
-    const float line = style.line_height_px, top = style.margin_px, bottom = height - style.margin_px - line;
+    const float line = style.line_height_px, top = style.margin_px,
+                bottom = height - std::max(style.margin_px, style.foot_px) - line;
     float next = top;
     for (Label* l : column) {
         l->box_px.y = std::max(next, l->anchor_px.y - line / 2.0f);
@@ -112,7 +113,8 @@ void stack(std::vector<Label*>& column, float height, const LabelStyle& style) {
 
 std::vector<Label> arrange(std::vector<Label> labels, glm::vec2 size_px, const LabelStyle& style) {
     const auto room = static_cast<std::size_t>(
-        std::max(0.0f, std::floor((size_px.y - 2.0f * style.margin_px) / style.line_height_px)));
+        std::max(0.0f, std::floor((size_px.y - style.margin_px - std::max(style.margin_px, style.foot_px)) /
+                                  style.line_height_px)));
     if (labels.size() > 2 * room) labels.resize(2 * room);
     const float widest = std::max(0.0f, size_px.x / 2.0f - 2.0f * style.margin_px);
     for (Label& l : labels) {

@@ -25,6 +25,7 @@ struct LabelStyle {
     float line_height_px = 20.0f;
     float character_px = 7.5f;                         ///< mean width of a character, to estimate boxes
     float margin_px = 12.0f;                           ///< of the picture's edge
+    float foot_px = 0.0f;                              ///< kept free at the lower edge
     int most = 16;                                     ///< labels in the whole picture
     std::function<float(std::string_view)> text_width; ///< px; empty: estimated from `character_px`
 };

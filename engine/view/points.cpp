@@ -126,6 +126,16 @@ std::vector<const TriggerPoint*> points_in(const anatomy::Atlas& atlas, Structur
     return out;
 }
 
+bool shows_points(const Layers& layers) {
+    return !layers.points.empty() || !layers.referral.empty() || layers.show_bands;
+}
+
+void take_points_off(Layers& layers) {
+    layers.points.clear();
+    layers.referral.clear();
+    layers.show_bands = false;
+}
+
 void add_points(const anatomy::Body& body, const Layers& layers, render::RenderScene& scene) {
     constexpr glm::vec3 kBall{0.95f, 0.45f, 0.08f}, kRing{1.0f, 0.86f, 0.42f};
     constexpr float kRadius_mm = 4.0f, kRing_mm = 6.5f;

@@ -37,6 +37,10 @@ geometry::Vec3 position_of(const anatomy::TriggerPoint& point, anatomy::Side sid
 /// Trigger points in a structure.
 std::vector<const anatomy::TriggerPoint*> points_in(const anatomy::Atlas& atlas, StructureId id);
 
+/// Something in these layers tells where trigger points lie: marks, bands, painted referred pain.
+bool shows_points(const Layers& layers);
+void take_points_off(Layers& layers);
+
 /// Marks of `layers.points`: a small ball with a ring that is drawn over everything.
 void add_points(const anatomy::Body& body, const Layers& layers, render::RenderScene& scene);
 

@@ -100,6 +100,12 @@ geometry::Box lying_bounds(const anatomy::Body& body) {
     return box;
 }
 
+/// From below the table would hide the body.
+bool eye_above_table(const ViewSettings& settings, events::Posture posture) {
+    const render::Camera camera = settings.camera.camera();
+    return glm::dot(camera.eye - camera.target, room_up(posture)) >= 0.0f;
+}
+
 } // namespace
 
 render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSettings& settings,
@@ -115,7 +121,9 @@ render::RenderScene present_session(const anatomy::Body& body, const session::Si
                                     glm::vec2 size_px) {
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
     if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
-    if (state.posture != events::Posture::Sitting) add_table(state.posture, lying_bounds(body), tools, scene);
+    add_points(body, settings.layers, scene);
+    if (state.posture != events::Posture::Sitting && eye_above_table(settings, state.posture))
+        add_table(state.posture, lying_bounds(body), tools, scene);
     scene.dent = dent_of(state);
     if (settings.layers.skin) add_marks_on_skin(body, state, scene.decals);
     add_tool(state, tools, scene);

@@ -62,27 +62,44 @@ anatomy::ReferralWeights weights_of(const anatomy::ReferralMap& map, const Wante
 
 std::string referred_now(const anatomy::Body& body, const session::SimState& state) {
     const session::FingerState& f = state.finger;
-    if (!f.hold_referred || f.nodule < 0 || static_cast<std::size_t>(f.nodule) >= body.bands().size())
+    const bool holds = f.touching && f.hold_start >= 0; // `hold_referred` outlives its hold
+    if (!holds || !f.hold_referred || f.nodule < 0 ||
+        static_cast<std::size_t>(f.nodule) >= body.bands().size())
         return {};
     return body.bands()[static_cast<std::size_t>(f.nodule)].id;
+}
+
+void ReferralPaint::take(const anatomy::Atlas& atlas) {
+    if (atlas_ == &atlas) return;
+    atlas_ = &atlas;
+    mesh_ = refined(atlas.mesh(atlas.skin()));
+    map_ = std::make_unique<anatomy::ReferralMap>(atlas, &mesh_);
+    prepared_.clear();
+    point_.clear();
+}
+
+void ReferralPaint::prepare(const anatomy::Atlas& atlas, const std::vector<std::string>& points) {
+    take(atlas);
+    prepared_.clear();
+    for (const std::string& id : points) {
+        const Wanted wanted = wanted_by(atlas, id);
+        if (wanted.point != nullptr) prepared_.emplace(id, weights_of(*map_, wanted));
+    }
 }
 
 bool ReferralPaint::apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene) {
     if (point.empty()) return true;
     const Wanted wanted = wanted_by(atlas, point);
     if (wanted.point == nullptr && wanted.zone == nullptr) return false;
-    if (atlas_ != &atlas) {
-        atlas_ = &atlas;
-        mesh_ = refined(atlas.mesh(atlas.skin()));
-        map_ = std::make_unique<anatomy::ReferralMap>(atlas, &mesh_);
-        point_.clear();
-    }
+    take(atlas);
     const auto drawn =
         std::find_if(scene.drawables.begin(), scene.drawables.end(),
                      [&](const render::Drawable& d) { return d.pick_id == pick_id_of(atlas.skin()); });
     if (drawn == scene.drawables.end()) return true;
     if (point_ != point) {
-        const anatomy::ReferralWeights weights = weights_of(*map_, wanted);
+        const auto ready = prepared_.find(point);
+        const anatomy::ReferralWeights weights =
+            ready != prepared_.end() ? ready->second : weights_of(*map_, wanted);
         mesh_.uv.resize(mesh_.positions.size());
         for (std::size_t i = 0; i < mesh_.uv.size(); ++i)
             mesh_.uv[i] = {weights.primary[i], weights.spillover[i]};

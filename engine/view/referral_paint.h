@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "anatomy/referral.h"
 #include "render/render_scene.h"
@@ -26,16 +28,21 @@ public:
     ReferralPaint& operator=(const ReferralPaint&) = delete;
     ~ReferralPaint() = default;
 
+    /// Does the slow part (about half a second) for these points before they are wanted, so that a running
+    /// case does not stand still at the moment the patient feels the pain.
+    void prepare(const anatomy::Atlas& atlas, const std::vector<std::string>& points);
     /// Replaces the skin of `scene` by one painted for `point` ("infraspinatus-1_l"; without a side the right
     /// one), or for one zone alone ("head.temple_l"). Nothing happens when `point` is empty. False: there is
     /// no such trigger point or zone, or none on this side.
     bool apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene);
 
 private:
+    void take(const anatomy::Atlas& atlas);
     const anatomy::Atlas* atlas_ = nullptr;
     geometry::Mesh mesh_;
     std::unique_ptr<anatomy::ReferralMap> map_; ///< of `mesh_`
-    std::string point_;                         ///< what `mesh_` is painted for
+    std::map<std::string, anatomy::ReferralWeights, std::less<>> prepared_;
+    std::string point_; ///< what `mesh_` is painted for
     std::uint32_t revision_ = 0;
 };
 

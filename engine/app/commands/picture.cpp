@@ -104,17 +104,16 @@ int save(const std::string& out, const render::Picture& picture) {
 }
 
 int whole_screen(const Options& o, Size size) {
-    static constexpr std::pair<const char*, ui::Screen> kScreens[] = {{"home", ui::Screen::Home},
-                                                                      {"case", ui::Screen::Case},
-                                                                      {"debrief", ui::Screen::Debrief},
-                                                                      {"anatomy", ui::Screen::Anatomy},
-                                                                      {"about", ui::Screen::About}};
+    static constexpr std::pair<const char*, ui::Screen> kScreens[] = {
+        {"home", ui::Screen::Home},       {"case", ui::Screen::Case},       {"explore", ui::Screen::Case},
+        {"debrief", ui::Screen::Debrief}, {"anatomy", ui::Screen::Anatomy}, {"about", ui::Screen::About}};
     const auto screen = std::find_if(std::begin(kScreens), std::end(kScreens),
                                      [&](const auto& s) { return o.panel == s.first; });
     if (screen == std::end(kScreens)) {
         return report_error(
             {ErrorCode::NotFound,
-             fmt::format("there is no screen \"{}\"; use home, case, debrief, anatomy or about", o.panel),
+             fmt::format("there is no screen \"{}\"; use home, case, explore, debrief, anatomy or about",
+                         o.panel),
              "--panel"});
     }
     Application::Options options;
@@ -137,6 +136,11 @@ int whole_screen(const Options& o, Size size) {
         app.start_case(o.case_id, "practice");
     }
     app.show(screen->second);
+    if (screen->second == ui::Screen::Case) app.stage().view().layers = {}; // not as the debrief set them
+    if (o.panel == "explore") {
+        app.stage().shell().toggle_explore();
+        app.capture(); // it opens; then the view is set
+    }
     if (!o.layers.empty() || o.view != "body" || !o.link.empty()) {
         const auto settings = settings_of(o);
         if (!settings) return report_error(settings.error());
@@ -217,7 +221,8 @@ void add_picture(CLI::App& program, Run& run) {
     c->add_option("--case", o->case_id, "The patient of this case");
     c->add_option("--log", o->log, "The state of this log");
     c->add_option("--at", o->at_s, "Seconds into the log; without it the end");
-    c->add_option("--panel", o->panel, "A whole screen: home, case, debrief, anatomy, about");
+    c->add_option("--panel", o->panel,
+                  "A whole screen: home, case, explore (in a case), debrief, anatomy, about");
     c->add_option("--size", o->size, "WIDTHxHEIGHT in pixels");
     c->add_option("-o,--out", o->out, "PNG file to write");
     c->footer("Example: tautband picture --view neck_shoulder --layers skin=0.3 -o shoulder.png");

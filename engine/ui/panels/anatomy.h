@@ -1,4 +1,4 @@
-// Inside module ui only: the parts of the Anatomy screen.
+// Inside module ui only: the parts of the Anatomy screen, which exploring in a case uses too.
 #pragma once
 
 #include "ui/frame.h"
@@ -39,12 +39,26 @@ enum class Key {
 };
 /// A view strip narrower than this many ems takes three rows.
 constexpr float kNarrow_em = 28.0f;
+/// The nine tools stand in one row from this width on.
+constexpr float kOneRow_em = 48.0f;
 std::string_view key_name(Key k);
 std::string_view key_does(Key k);
 /// Pressed in this frame while the picture has the keys.
 bool key_pressed(const Frame& f, Key k);
 /// Turning, sliding, coming closer and moving the cursor by held keys.
 void read_held_keys(Frame& f);
+
+/// First in a frame: goes on with the way that is under way.
+void begin_flow(Frame& f);
+/// A hand on the camera or on the layers takes over from the way that was under way. After all panels.
+void yield_flow(Frame& f);
+/// What only the pointer changes; last, so that it does not count as a change by hand.
+void point_at(Frame& f);
+bool escape_pressed(const Frame& f);
+/// Closes the link, ends a question, or drops what is chosen; false if there was nothing of it.
+bool step_back(Frame& f);
+/// Nothing chosen, nothing searched, no way under way.
+void begin_anew(Frame& f);
 
 /// Sets out for another view; from now on until it is reached frames are asked for.
 void go(Frame& f, const view::ViewSettings& goal, double seconds = 0.55,
@@ -71,7 +85,9 @@ void peel_to(Frame& f, float stage);
 float peel_now(const Frame& f);
 
 void draw_toolbar(Frame& f);
-void draw_options(Frame& f); ///< of cut, lens and hazards, over the picture's upper edge
+/// Of cut, lens and hazards, one row each; 0 with none of them on.
+float options_height(const Frame& f);
+void draw_options(Frame& f, const Rect& rect);
 void draw_view_strip(Frame& f);
 void draw_link_window(Frame& f);
 void draw_lists(Frame& f);

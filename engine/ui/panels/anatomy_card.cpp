@@ -76,7 +76,7 @@ std::string names(const Frame& f, const std::vector<std::string>& ids) {
 void points_here(Frame& f, StructureId id) {
     const anatomy::Atlas& atlas = f.model.body->atlas();
     const auto points = view::points_in(atlas, id);
-    if (points.empty()) return;
+    if (points.empty() || !may_show_points(f)) return;
     heading(f.fonts, "Trigger points here");
     for (const anatomy::TriggerPoint* p : points) {
         ImGui::PushID(p->id.c_str());

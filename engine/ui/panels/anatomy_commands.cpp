@@ -8,6 +8,7 @@
 #include "ui/panels/anatomy.h"
 #include "view/layers.h"
 #include "view/peel.h"
+#include "view/points.h"
 #include "view/view_link.h"
 
 namespace tb::ui::anatomy_screen {
@@ -197,13 +198,19 @@ void copy_link(Frame& f) {
 
 void paste_link(Frame& f) {
     const char* clip = ImGui::GetClipboardText();
-    const auto goal = view::from_link(clip != nullptr ? clip : "");
+    auto goal = view::from_link(clip != nullptr ? clip : "");
     if (!goal) {
         f.state.anatomy.message = "Not pasted: " + goal.error().message + ".";
         f.state.anatomy.link_open = true;
         return;
     }
     f.state.anatomy.message = "This is the view of the pasted link.";
+    if (!may_show_points(f) && view::shows_points(goal->layers)) {
+        view::take_points_off(goal->layers);
+        f.state.anatomy.message = "This is the view of the pasted link, without its trigger points: in this "
+                                  "case they are yours to find.";
+        f.state.anatomy.link_open = true;
+    }
     f.state.structure.clear();
     f.state.anatomy.point.clear();
     f.state.anatomy.direction = -1;

@@ -95,7 +95,7 @@ void draw_keys_help(Frame& f) {
     ImGui::SetNextWindowSize({w, h});
     ImGui::Begin("##anatomykeys", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove);
-    heading(f.fonts, "Keys of the Anatomy screen");
+    heading(f.fonts, f.exploring() ? "Keys while exploring" : "Keys of the Anatomy screen");
     const auto line = [&](std::string_view name, std::string_view does) {
         text(name);
         ImGui::SameLine(6.5f * em);
@@ -108,7 +108,8 @@ void draw_keys_help(Frame& f) {
         line("Alt arrows", "move the cursor");
         line("PgUp PgDn", "closer, further");
         line("F6", "keys to the panels, and back");
-        line("Esc", "step back: panel, choice, screen");
+        line("Esc", f.exploring() ? "step back: panel, choice, case" : "step back: panel, choice, screen");
+        if (f.exploring()) line(row(Shortcut::Explore).name, "back to the case");
         line("F1", "this page");
         constexpr int kFirstColumn = 8;
         for (int i = 0; i < static_cast<int>(Key::Count); ++i) {

@@ -100,6 +100,10 @@ void draw_layer_controls(Frame& f, bool all) {
     box("Vessels", layers.vessels);
     box("Nerves", layers.nerves);
     box("Organs", layers.organs);
+    if (f.exploring() && may_show_points(f)) {
+        ImGui::Checkbox("Taut bands of this patient", &layers.show_bands);
+        tip("Shows what your finger is to find. It is noted as help.");
+    }
 }
 
 void draw_case_layers(Frame& f) {
@@ -126,8 +130,10 @@ void draw_case_layers(Frame& f) {
     tip("Looks under the skin of this patient, layer by layer; for learning, not in an assessment. Keys: [ "
         "and ]");
     ImGui::End();
-    if (slid || change != 0.0f)
-        layers.peel = std::clamp(static_cast<float>(stage) + change, 0.0f, view::kPeelBones);
+    if (!slid && change == 0.0f) return;
+    const bool closed = layers.peel <= 0.0f;
+    layers.peel = std::clamp(static_cast<float>(stage) + change, 0.0f, view::kPeelBones);
+    if (closed && layers.peel > 0.0f) f.note_help("peel");
 }
 
 } // namespace tb::ui

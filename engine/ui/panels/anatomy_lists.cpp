@@ -244,6 +244,8 @@ void found_list(Frame& f) {
     if (a.found_for != f.state.search) {
         a.found_for = f.state.search;
         a.found = a.finder->find(f.state.search);
+        if (!may_show_points(f))
+            std::erase_if(a.found, [](const auto& x) { return x.kind == view::Found::Kind::Point; });
     }
     if (a.found.empty()) {
         text_soft_wrapped(
@@ -302,6 +304,7 @@ void draw_lists(Frame& f) {
         if (enter && !a.found.empty()) open_found(f, a.found.front());
         return;
     }
+    if (!may_show_points(f)) a.points_tab = false;
     const float half = 0.5f * (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x);
     ButtonLook look;
     look.size.x = half;
@@ -310,7 +313,10 @@ void draw_lists(Frame& f) {
         a.points_tab = false;
     ImGui::SameLine();
     look.chosen = a.points_tab;
-    if (button("Trigger points", "", "By region, muscle or painful area.", "", look)) a.points_tab = true;
+    const std::string_view no_points =
+        may_show_points(f) ? "" : "in this case the trigger points are yours to find.";
+    if (button("Trigger points", no_points, "By region, muscle or painful area.", "", look))
+        a.points_tab = true;
     if (a.points_tab) {
         point_tab(f);
         return;

@@ -123,6 +123,7 @@ void draw_labels(Frame& f) {
     if (!s.placed_for || !(*s.placed_for == now) || s.placed_size != size_of(f)) {
         view::LabelStyle style;
         style.line_height_px = 1.25f * theme::em();
+        style.foot_px = 1.8f * theme::em(); // the keys are written there
         style.text_width = [&](std::string_view text) { return width_of(text) + 8.0f; };
         s.placed = view::place_labels(*f.model.body, now, size_of(f), style);
         s.placed_for = now;
@@ -251,8 +252,8 @@ void follow_pointer(Frame& f) {
 }
 
 void draw_over_picture(Frame& f) {
-    draw_labels(f);
     draw_lens_rim(f);
+    draw_labels(f);
     draw_readout(f);
     const Rect& v = f.out.view;
     const bool keys = f.state.keys == KeyTarget::View;

@@ -207,7 +207,7 @@ void read_size_keys(Frame& f) {
 void draw_toolbar(Frame& f) {
     constexpr int kTools = 9;
     const float gap = 0.25f * theme::em(), room = ImGui::GetContentRegionAvail().x;
-    const int per_row = room >= 48.0f * theme::em() ? kTools : 5;
+    const int per_row = room >= kOneRow_em * theme::em() ? kTools : 5;
     const float wide = (room - static_cast<float>(per_row - 1) * gap) / static_cast<float>(per_row);
     const theme::UseFont small(f.fonts.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0.2f * theme::em()});
@@ -248,18 +248,22 @@ void draw_toolbar(Frame& f) {
     if (key_pressed(f, Key::Paste)) paste_link(f);
 }
 
-void draw_options(Frame& f) {
+float options_height(const Frame& f) {
     const view::Layers& l = f.view.layers;
     const int rows = (l.lens.on ? 1 : 0) + (l.cut ? 1 : 0) + (l.hazards ? 1 : 0);
-    if (rows == 0) return;
+    if (rows == 0) return 0.0f;
     const theme::UseFont small(f.fonts.small);
-    const float line = ImGui::GetFrameHeightWithSpacing();
-    const float pad = ImGui::GetStyle().WindowPadding.y;
+    return ImGui::GetFrameHeightWithSpacing() * static_cast<float>(rows) +
+           2.0f * ImGui::GetStyle().WindowPadding.y;
+}
+
+void draw_options(Frame& f, const Rect& rect) {
+    if (rect.empty()) return;
+    const view::Layers l = f.view.layers; // as they were when the room was measured
+    const theme::UseFont small(f.fonts.small);
     ImVec4 ground = theme::kPanel;
     ground.w = 0.92f;
-    begin_panel("##options",
-                {f.out.view.x, f.out.view.y, f.out.view.width, line * static_cast<float>(rows) + 2.0f * pad},
-                ground, ImGuiWindowFlags_NoScrollbar);
+    begin_panel("##options", rect, ground, ImGuiWindowFlags_NoScrollbar);
     const float wide = ImGui::GetContentRegionAvail().x;
     if (l.lens.on) lens_options(f, wide);
     if (l.cut) cut_options(f, wide);
@@ -339,7 +343,8 @@ void draw_link_window(Frame& f) {
     if (!a.link_open) return;
     const float em = theme::em(), w = std::min(34.0f * em, f.out.view.width);
     const theme::UseFont small(f.fonts.small); // around the window: ImGui wants fonts popped after its end
-    ImGui::SetNextWindowPos({f.out.view.x + f.out.view.width - w, f.out.view.y});
+    const float below = f.exploring() ? 0.0f : options_height(f); // there the picture begins below them
+    ImGui::SetNextWindowPos({f.out.view.x + f.out.view.width - w, f.out.view.y + below});
     ImGui::SetNextWindowSize({w, 0.0f});
     ImGui::Begin("##link", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove |

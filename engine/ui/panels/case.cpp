@@ -2,11 +2,14 @@
 // strip below.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "ui/frame.h"
 #include "ui/keys.h"
+#include "ui/panels/anatomy.h"
+#include "ui/panels/explore.h"
 #include "ui/theme.h"
 
 namespace tb::ui {
@@ -14,6 +17,7 @@ namespace {
 
 struct Layout {
     Rect top, steps, tools, view, context, feed, strip;
+    Rect options, views; ///< while exploring: above and below the picture
 };
 
 /// Eight buttons in one row where their words fit, else two rows of four.
@@ -22,21 +26,33 @@ int tools_per_row(float width) {
 }
 
 /// All from the size of the window and of the font, so that larger text takes its room from the picture.
-Layout layout() {
+Layout layout(const Frame& f) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float em = theme::em();
     const float left = std::min(14.5f * em, 0.24f * size.x), right = std::min(19.0f * em, 0.31f * size.x);
     const float middle = size.x - left - right;
-    const float top = 2.6f * em, strip = std::min(9.6f * em, 0.34f * size.y);
-    const float tools = tools_per_row(middle) == 8 ? 3.8f * em : 5.6f * em;
+    const float top = 2.6f * em, below = std::min(9.6f * em, 0.34f * size.y);
     Layout l;
     l.top = {0.0f, 0.0f, size.x, top};
-    l.steps = {0.0f, top, left, size.y - top - strip};
-    l.feed = {0.0f, size.y - strip, left, strip};
+    l.steps = {0.0f, top, left, size.y - top - below};
+    l.feed = {0.0f, size.y - below, left, below};
     l.context = {size.x - right, top, right, size.y - top};
+    // While exploring what is felt rests: it gives room to the picture and to the fixed views.
+    const float strip = f.exploring() ? std::min(6.4f * em, below) : below;
+    const float tools = f.exploring()                ? explore::tools_height(f, middle)
+                        : tools_per_row(middle) == 8 ? 3.8f * em
+                                                     : 5.6f * em;
     l.tools = {left, top, middle, tools};
     l.strip = {left, size.y - strip, middle, strip};
-    l.view = {left, top + tools, middle, size.y - top - tools - strip};
+    float low = top + tools, high = l.strip.y;
+    if (f.exploring()) {
+        l.options = {left, low, middle, anatomy_screen::options_height(f)};
+        low += l.options.height;
+        const float views = middle < (anatomy_screen::kNarrow_em + 1.0f) * em ? 5.6f * em : 2.4f * em;
+        high -= views;
+        l.views = {left, high, middle, views};
+    }
+    l.view = {left, low, middle, high - low};
     return l;
 }
 
@@ -169,7 +185,10 @@ void draw_tool_row(Frame& f) {
 }
 
 void draw_case(Frame& f) {
-    const Layout l = layout();
+    if (std::exchange(f.state.explore_asked, false)) toggle_explore(f);
+    const bool exploring = f.exploring();
+    if (exploring) anatomy_screen::begin_flow(f);
+    const Layout l = layout(f);
     f.out.view = l.view;
     // Panels first: the picture gets what no window covers.
     const auto panel = [&](const char* name, const Rect& rect, const ImVec4& colour, KeyTarget target,
@@ -188,19 +207,36 @@ void draw_case(Frame& f) {
         ImGui::End();
     };
     panel("##steps", l.steps, theme::kPanel, KeyTarget::Steps, draw_steps, 0);
-    panel("##context", l.context, theme::kPanel, KeyTarget::Context, draw_context, 0);
+    panel("##context", l.context, theme::kPanel, KeyTarget::Context,
+          exploring ? explore::draw_side : draw_context, 0);
     panel("##strip", l.strip, theme::kPanel, KeyTarget::Strip, draw_strip, ImGuiWindowFlags_NoScrollbar);
     panel("##feed", l.feed, theme::kPanel, KeyTarget::Strip, draw_feed, 0);
-    panel("##tools", l.tools, theme::kBackdrop, KeyTarget::TopBar, draw_tool_row,
-          ImGuiWindowFlags_NoScrollbar);
+    if (exploring) {
+        panel("##views", l.views, theme::kCard, KeyTarget::Strip, anatomy_screen::draw_view_strip,
+              ImGuiWindowFlags_NoScrollbar);
+        panel("##exploretools", l.tools, theme::kCard, KeyTarget::TopBar, explore::draw_tools,
+              ImGuiWindowFlags_NoScrollbar);
+    } else {
+        panel("##tools", l.tools, theme::kBackdrop, KeyTarget::TopBar, draw_tool_row,
+              ImGuiWindowFlags_NoScrollbar);
+    }
     panel("##top", l.top, theme::kCard, KeyTarget::TopBar, draw_top_bar, ImGuiWindowFlags_NoScrollbar);
     if (f.state.keys_changed && f.state.keys == KeyTarget::View) ImGui::SetWindowFocus(nullptr);
-    draw_case_layers(f);
-    view_overlay(f);
+    if (exploring) {
+        anatomy_screen::draw_options(f, l.options);
+        if (f.exploring()) anatomy_screen::draw_link_window(f);
+    } else {
+        draw_case_layers(f);
+        view_overlay(f);
+    }
     finish_dialog(f);
     leave_dialog(f);
-    read_shortcuts(f);
-    read_hand(f);
+    if (!exploring) {
+        read_shortcuts(f);
+        read_hand(f);
+    } else if (f.exploring()) { // not left by a button in this frame
+        explore::follow(f);
+    }
     read_plunger(f);
     if (f.model.session != nullptr && !f.model.session->state().activity.empty()) f.out.wants_redraw = true;
 }

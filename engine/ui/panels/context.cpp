@@ -33,6 +33,8 @@ bool emergency_topics(const Frame& f) {
     return false;
 }
 
+} // namespace
+
 void draw_hint(Frame& f) {
     if (f.state.hint.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_ChildBg, theme::kCard);
@@ -48,7 +50,22 @@ void draw_hint(Frame& f) {
     ImGui::PopStyleColor();
 }
 
-} // namespace
+void draw_step_words(const Frame& f, std::string_view phase) {
+    const procedure::Procedure* procedure = f.model.procedure;
+    const session::SimState* sim = f.sim();
+    if (procedure == nullptr || sim == nullptr) return;
+    const procedure::Step* next = procedure->step(sim->procedure.next_step());
+    const bool here = next != nullptr && next->phase == phase;
+    {
+        const theme::UseFont bold(f.fonts.bold);
+        if (here) text_wrapped(next->title);
+        for (const auto& p : procedure->phases) {
+            if (!here && p.id == phase) text_wrapped(p.title);
+        }
+    }
+    const theme::UseFont small(f.fonts.small);
+    if (here) text_soft_wrapped(next->instruction);
+}
 
 void draw_context(Frame& f) {
     const session::SimState* sim = f.sim();
@@ -59,23 +76,8 @@ void draw_context(Frame& f) {
     const std::string phase = current_phase(f);
     if (std::exchange(f.state.context_phase, phase) != phase)
         ImGui::SetScrollY(0.0f); // each begins at its top
-    const procedure::Procedure* procedure = f.model.procedure;
-    if (procedure != nullptr) {
-        const procedure::Step* next = procedure->step(sim->procedure.next_step());
-        const theme::UseFont bold(f.fonts.bold);
-        if (next != nullptr && next->phase == phase) {
-            text_wrapped(next->title);
-        } else {
-            for (const auto& p : procedure->phases) {
-                if (p.id == phase) text_wrapped(p.title);
-            }
-        }
-    }
+    draw_step_words(f, phase);
     const theme::UseFont small(f.fonts.small);
-    if (procedure != nullptr) {
-        const procedure::Step* next = procedure->step(sim->procedure.next_step());
-        if (next != nullptr && next->phase == phase) text_soft_wrapped(next->instruction);
-    }
     draw_hint(f);
     for (const PhasePanel& panel : kPanels) {
         if (panel.phase == phase) panel.draw(f);

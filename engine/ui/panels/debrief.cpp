@@ -171,6 +171,22 @@ void critical(Frame& f) {
     }
 }
 
+/// What was looked up; it costs no points, but the score means less with it.
+void help(Frame& f) {
+    const scoring::Assessment& a = *f.model.assessment;
+    if (a.mode == "assessment" && a.help.empty()) return; // none was to be had
+    ImGui::Spacing();
+    sign(Sign::Hint);
+    text_wrapped(scoring::help_sentence(a.help));
+    std::vector<std::int64_t> all;
+    for (const scoring::Help& h : a.help)
+        all.insert(all.end(), h.evidence.begin(), h.evidence.end());
+    std::sort(all.begin(), all.end());
+    ImGui::PushID("help");
+    evidence_buttons(f, all);
+    ImGui::PopID();
+}
+
 void better(Frame& f) {
     std::vector<const scoring::ItemScore*> lost;
     for (const auto& item : f.model.assessment->items) {
@@ -247,6 +263,7 @@ void draw_debrief(Frame& f) {
         verdict(f);
         const theme::UseFont small(f.fonts.small);
         critical(f);
+        help(f);
         better(f);
         items(f);
         questions(f);

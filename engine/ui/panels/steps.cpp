@@ -107,7 +107,9 @@ void draw_feed(Frame& f) {
         ImGui::PushStyleColor(ImGuiCol_Text, newest ? theme::kText : theme::kTextSoft);
         text_wrapped(line.text);
         ImGui::PopStyleColor();
-        tip(fmt::format("At {}, event {} of the log.", clock_text(seconds_of(line.tick).value()), line.seq));
+        const std::string at = clock_text(seconds_of(line.tick).value());
+        tip(line.seq < 0 ? fmt::format("At {}; not in the log.", at)
+                         : fmt::format("At {}, event {} of the log.", at, line.seq));
     }
 }
 

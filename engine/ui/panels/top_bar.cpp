@@ -42,7 +42,7 @@ void draw_top_bar(Frame& f) {
     const char* pause = f.model.paused ? "Go on" : "Pause";
     const float padding = 2.0f * ImGui::GetStyle().FramePadding.x, gap = ImGui::GetStyle().ItemSpacing.x;
     float right = text_width(time) + 2.0f * gap;
-    for (const char* label : {pause, "Hint", "X-ray", "Anatomy", "Finish"})
+    for (const char* label : {pause, "Hint", "X-ray", "Explore", "Anatomy", "Finish"})
         right += text_width(label) + padding + gap;
     const float start = ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x - right;
     const float room = start - ImGui::GetCursorPosX() - gap;
@@ -62,7 +62,10 @@ void draw_top_bar(Frame& f) {
     const auto allowed = [](bool yes) {
         return yes ? std::string_view() : std::string_view("not in this mode.");
     };
-    if (button(pause, allowed(f.model.mode.pause), "Time stands still.", row(Shortcut::Pause).name))
+    const bool exploring = f.exploring();
+    const auto in_case = [&](bool yes) { return exploring ? "go back to the case first." : allowed(yes); };
+    if (button(pause, exploring ? "time stands still while you explore." : allowed(f.model.mode.pause),
+               "Time stands still.", row(Shortcut::Pause).name))
         f.command(Command::Kind::TogglePause);
     ImGui::SameLine();
     const std::string no_hint = f.model.mode.hints ? f.why_not(events::AskHint{}) : "not in this mode.";
@@ -71,14 +74,27 @@ void draw_top_bar(Frame& f) {
     ImGui::SameLine();
     ButtonLook x_ray;
     x_ray.chosen = f.state.x_ray;
-    if (button("X-ray", allowed(f.model.mode.xray),
+    if (button("X-ray", in_case(f.model.mode.xray),
                "Makes the skin transparent and shows the bands. For learning only.", row(Shortcut::XRay).name,
                x_ray)) {
         toggle_x_ray(f);
     }
     ImGui::SameLine();
-    if (button("Anatomy", f.model.mode.id == "assessment" ? "not in an assessment." : "",
-               "Look structures up; the case waits.", "")) {
+    ButtonLook explore;
+    explore.chosen = exploring;
+    if (button("Explore", allowed(f.model.mode.xray),
+               exploring ? "Back to the case, as it was before."
+                         : "Look into this patient: find, peel, cut, isolate, hazards. The hand is put aside "
+                           "meanwhile; it is noted as help.",
+               row(Shortcut::Explore).name, explore)) {
+        toggle_explore(f);
+    }
+    ImGui::SameLine();
+    if (button("Anatomy",
+               f.model.mode.id == "assessment" ? "not in an assessment."
+               : exploring                     ? "go back to the case first."
+                                               : "",
+               "The whole reference body on a screen of its own; the case waits.", "")) {
         if (!f.model.paused) f.command(Command::Kind::TogglePause);
         open_screen(f, Screen::Anatomy);
     }
@@ -89,6 +105,7 @@ void draw_top_bar(Frame& f) {
         if (button("Score", "", "Opens the debrief.", "", strong)) f.command(Command::Kind::OpenDebrief);
     } else if (button("Finish", f.why_not(events::FinishCase{"injected"}), "Ends the case and scores it.",
                       row(Shortcut::Finish).name, strong)) {
+        leave_explore(f);
         f.state.ask_finish = true;
     }
 }

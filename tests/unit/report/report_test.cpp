@@ -38,6 +38,7 @@ struct Sample {
         item.measures.push_back({"hold", "s", 0.4, true, 0.5, "good 2 or more", {2}});
         assessment.items.push_back(item);
         assessment.near_misses.push_back({"pleura_r", 4.2, 1});
+        assessment.help.push_back({"x_ray", {0}});
         input.scenario = &scenario;
         input.log = &log;
         input.assessment = &assessment;
@@ -79,7 +80,7 @@ TEST(Report, AnItemNamesPointsValueExpectationReasonAndEvidence) {
     const Sample s;
     const std::string text = text_report(s.input);
     for (const char* part : {"87.2", "pass", "1.5", "Aspirate", "0.4 s", "good 2 or more", "#2",
-                             "You aspirated", "pleura_r: 4.2 mm"}) {
+                             "You aspirated", "pleura_r: 4.2 mm", "Help used: x-ray look."}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     }
 }

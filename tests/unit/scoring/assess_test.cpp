@@ -304,6 +304,29 @@ TEST_F(Assess, SprayReplacesTheWhealAndIsJudgedByItsLabel) {
     EXPECT_EQ(item(score(frost), "wheal").points, 0.0);
 }
 
+TEST_F(Assess, HelpIsToldByKindAndCostsNothing) {
+    std::vector<events::Event> log = as_log(visit_, scenario_);
+    const Assessment without = score(log);
+    EXPECT_EQ(help_sentence(without.help), "No help was used.");
+    std::vector<std::int64_t> looks;
+    for (const events::Finding& f :
+         {events::Finding(events::HelpUsed{"x_ray"}), events::Finding(events::HintGiven{"Palpate."}),
+          events::Finding(events::HelpUsed{"x_ray"})}) {
+        events::Event e = log.back();
+        e.seq = log.back().seq + 1;
+        e.actor = "program";
+        e.what = f;
+        if (std::holds_alternative<events::HelpUsed>(f)) looks.push_back(e.seq);
+        log.push_back(e);
+    }
+    const Assessment with = score(log);
+    ASSERT_EQ(with.help.size(), 2U);
+    EXPECT_EQ(with.help[0].evidence, looks);
+    EXPECT_EQ(help_sentence(with.help), "Help used: x-ray look (2 times), hint.");
+    EXPECT_DOUBLE_EQ(with.total, without.total);
+    EXPECT_EQ(to_json(with)["help"].size(), 2U);
+}
+
 TEST_F(Assess, JsonHoldsWhatTheCommandLinePromises) {
     const Json j = to_json(score(visit_));
     EXPECT_TRUE(j.at("total").is_number());

@@ -165,9 +165,10 @@ TEST_F(SessionTest, AMarkNeedsAPen) {
     EXPECT_FALSE(s.submit(events::Mark{{kMiddle, 0.0, kFront}}));
 }
 
-TEST_F(SessionTest, AHintGivenByTheHostIsRecordedAndLeavesTheSimulationAlone) {
+TEST_F(SessionTest, HelpGivenByTheHostIsRecordedAndLeavesTheSimulationAlone) {
     s.submit(events::AskHint{});
     s.note(events::HintGiven{"Palpate across the fibres."}, "instructor");
+    s.note(events::HelpUsed{"x_ray"}, "program");
     s.advance(240);
     EXPECT_TRUE(replay(small.world(), s.log()).same);
 }

@@ -13,7 +13,8 @@ TEST(Mode, PracticeHelpsAndAssessmentDoesNot) {
     ASSERT_TRUE(practice && assessment);
     EXPECT_TRUE(practice->hints && practice->rewind && practice->fast_forward && practice->xray);
     EXPECT_FALSE(practice->stop_on_critical);
-    EXPECT_FALSE(assessment->hints || assessment->rewind || assessment->fast_forward || assessment->xray);
+    EXPECT_FALSE(assessment->hints || assessment->rewind || assessment->fast_forward || assessment->xray ||
+                 assessment->points);
     EXPECT_FALSE(assessment->immediate_feedback);
     EXPECT_TRUE(assessment->stop_on_critical);
     EXPECT_GT(assessment->time_limit_s, 0.0);

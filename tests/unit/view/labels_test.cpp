@@ -47,6 +47,19 @@ TEST(Labels, NeverOverlapAndStayInsideThePicture) {
     }
 }
 
+TEST(Labels, LeaveTheFootOfThePictureFree) {
+    Random random(7);
+    const glm::vec2 size(640.0f, 320.0f);
+    LabelStyle style;
+    style.foot_px = 60.0f;
+    const auto labels = arrange(random_labels(random, 60, size), size, style);
+    EXPECT_GE(labels.size(), 16u);
+    for (const Label& l : labels) {
+        EXPECT_LE(l.box_px.y + l.size_px.y, size.y - style.foot_px + 0.01f) << l.text;
+        EXPECT_GE(l.box_px.y, style.margin_px - 0.01f) << l.text;
+    }
+}
+
 TEST(Labels, KeepTheOrderOfTheirAnchorsSoThatLeadersDoNotCross) {
     Random random(5);
     const glm::vec2 size(1280, 720);

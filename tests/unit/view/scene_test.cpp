@@ -4,7 +4,9 @@
 
 #include "support/real_body.h"
 #include "support/small_body.h"
+#include "view/points.h"
 #include "view/present.h"
+#include "view/referral_paint.h"
 #include "view/structures.h"
 
 namespace tb::view {
@@ -302,12 +304,77 @@ TEST(RealBody, LiesOnTheTableWithoutSinkingThroughIt) {
     const geometry::Box skin = geometry::bounds(atlas->mesh(atlas->skin()));
     session::SimState s;
     s.posture = events::Posture::Prone;
-    const auto scene = present_session(*body, s, front_view(), shapes(), kSize);
-    const auto pad = std::find_if(scene.drawables.begin(), scene.drawables.end(),
-                                  [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
+    ViewSettings v = front_view();
+    v.camera.azimuth_deg = 180.0f; // the back is up
+    const auto is_pad = [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); };
+    const auto scene = present_session(*body, s, v, shapes(), kSize);
+    const auto pad = std::find_if(scene.drawables.begin(), scene.drawables.end(), is_pad);
     ASSERT_NE(pad, scene.drawables.end());
     EXPECT_GT(pad->transform[3].z, skin.high.z - 90.0) << "top of the padding near the front of the trunk";
     EXPECT_LT(pad->transform[2].z, -0.99f) << "up in the room is backward in the body";
+    const auto from_below = present_session(*body, s, front_view(), shapes(), kSize);
+    EXPECT_TRUE(std::none_of(from_below.drawables.begin(), from_below.drawables.end(), is_pad))
+        << "it would hide the body";
+}
+
+TEST(Referral, IsFeltWhileThePointIsHeldAndNotAfterwards) {
+    const test::SmallBody small(test::SmallBody::one_active_point());
+    ASSERT_FALSE(small.body().bands().empty());
+    session::SimState s;
+    EXPECT_TRUE(referred_now(small.body(), s).empty());
+    s.finger.touching = true;
+    s.finger.hold_start = 0;
+    s.finger.nodule = 0;
+    EXPECT_TRUE(referred_now(small.body(), s).empty()) << "not yet";
+    s.finger.hold_referred = true;
+    EXPECT_EQ(referred_now(small.body(), s), small.body().bands()[0].id);
+    s.finger.hold_start = -1; // pressed too lightly now
+    EXPECT_TRUE(referred_now(small.body(), s).empty());
+    s.finger.hold_start = 0;
+    s.finger.touching = false;
+    EXPECT_TRUE(referred_now(small.body(), s).empty());
+}
+
+TEST(Referral, PreparedOrNotTheSamePaint) {
+    const anatomy::Atlas* atlas = test::real_atlas();
+    ASSERT_NE(atlas, nullptr);
+    const auto body = anatomy::Body::create(*atlas, {}, 1);
+    ASSERT_TRUE(body.has_value());
+    const std::string point = "trapezius-descendens-1_r";
+    const auto painted = [&](ReferralPaint& paint) {
+        render::RenderScene scene = present_anatomy(*body, front_view(), kSize);
+        EXPECT_TRUE(paint.apply(*atlas, point, scene));
+        for (const auto& d : scene.drawables) {
+            if (d.pick_id == pick_id_of(atlas->skin())) return d.mesh.mesh->uv;
+        }
+        return std::vector<glm::vec2>{};
+    };
+    ReferralPaint straight, prepared;
+    prepared.prepare(*atlas, {"infraspinatus-1_l", point, "no-such-point"});
+    const auto uv = painted(straight);
+    ASSERT_FALSE(uv.empty());
+    EXPECT_TRUE(std::any_of(uv.begin(), uv.end(), [](glm::vec2 w) { return w.x > 0.5f; }));
+    EXPECT_EQ(painted(prepared), uv);
+}
+
+TEST(Present, TriggerPointsAreMarkedInACaseOnlyWhenAskedFor) {
+    const test::SmallBody small;
+    ViewSettings v = front_view();
+    const auto lines = [&] {
+        return present_session(small.body(), session::SimState{}, v, shapes(), kSize).lines.size();
+    };
+    EXPECT_EQ(lines(), 0u);
+    v.layers.points = {test::kPoint + "_r"};
+    EXPECT_GT(lines(), 0u);
+    EXPECT_TRUE(shows_points(v.layers));
+    take_points_off(v.layers);
+    EXPECT_EQ(lines(), 0u);
+    for (const auto& on : {+[](Layers& l) { l.show_bands = true; }, +[](Layers& l) { l.referral = "x"; }}) {
+        Layers l;
+        EXPECT_FALSE(shows_points(l));
+        on(l);
+        EXPECT_TRUE(shows_points(l));
+    }
 }
 
 } // namespace
