@@ -12,6 +12,8 @@ def run(names):
     with work_folders() as (exported, reference):
         for name, muscle in all_muscles().items():
             mesh = exported / f"{name}_r.obj"
+            if not mesh.exists():
+                mesh = exported / f"{name}.obj"  # the diaphragm is one for both sides
             if (names and name not in names) or not muscle.get("ref"):
                 continue
             if not (reference / f"{muscle['ref']}.obj").exists():

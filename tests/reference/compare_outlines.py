@@ -9,16 +9,23 @@ import pathlib
 import numpy as np
 
 import silhouette
+from reference_body import normals_of
 from reference import SKIN, all_muscles, joined, module, read_obj, table, work_folders
 
 LIMIT_MM = 4.0
 COVER_TOLERANCE_MM = 4.0  # between the demanded and the built cover, as they are told apart here (est.)
+PIECE_MM = 100.0  # long stretches are told in pieces of this height
+RIM_FACING = 0.3  # cosine between normal and line of sight on the outline, at most (est.)
 HEAD_Y, HAND_Y, FOOT_Y = 1600.0, 800.0, 110.0  # beyond these the skin is the reference's own
 
 
 def right_half(mesh):
     vertices, triangles = mesh
     return vertices, triangles[vertices[triangles].mean(1)[:, 0] <= 0.0]
+
+
+def structure_id(exported, muscle):
+    return f"{muscle}_r" if (exported / f"{muscle}_r.obj").exists() else muscle  # the diaphragm is one for both sides
 
 
 def firm(exported, reference):
@@ -29,10 +36,10 @@ def firm(exported, reference):
             theirs = read_obj(reference / f"{muscle['ref']}.obj")
             if muscle.get("mirrored"):
                 theirs = theirs[0] * [-1, 1, 1], theirs[1][:, ::-1]
-            parts[f"{name}_r"] = ("muscles " + muscle["region"], theirs)
+            parts[structure_id(exported, name)] = ("muscles " + muscle["region"], theirs)
     for bone in table("bones")["bones"]:
         meshes = [read_obj(reference / f"{ref}.obj") for ref in bone["ref"] if (reference / f"{ref}.obj").exists()]
-        if meshes:
+        if len(meshes) == len(bone["ref"]):
             parts[bone["id"]] = ("bones " + bone["group"], joined(meshes))
     return {name: (group, right_half(read_obj(exported / f"{name}.obj")), right_half(theirs))
             for name, (group, theirs) in parts.items()}
@@ -44,12 +51,14 @@ def statistics(label, distance):
           f"beyond {LIMIT_MM:g} mm on {(size > LIMIT_MM).mean():6.1%} of the outline")
 
 
-class Nearest:
-    """The mesh's vertices seen along a line of sight: from a place on the outline back to the surface."""
+class Rim:
+    """The surface points that make a mesh's outline: from a place on the drawing back to the body."""
 
     def __init__(self, mesh, frame):
         from scipy.spatial import cKDTree
-        self.points = mesh[0][np.unique(mesh[1])]
+        vertices, triangles = mesh
+        facing = np.abs(normals_of(vertices, triangles)[:, frame.depth])
+        self.points = vertices[np.intersect1d(np.unique(triangles), np.nonzero(facing < RIM_FACING)[0])]
         self.tree = cKDTree(self.points[:, [frame.across, frame.up]])
 
     def at(self, place):
@@ -67,7 +76,7 @@ def demanded_cover(living, point):
 
 def verdict(living, point, reference_point, delta, ours, theirs):
     if point[1] > HEAD_Y or point[1] < FOOT_Y or (point[1] < HAND_Y and point[0] < -240):
-        return "not demanded: head, hand and foot keep the reference's skin"
+        return "NOT demanded: head, hand and foot keep the reference's skin"
     cover, was = ours.dist(point[None])[0], theirs.dist(reference_point[None])[0]
     region, asked, source = demanded_cover(living, point)
     under = delta - (cover - was)  # how far the firm parts carry the skin
@@ -77,7 +86,7 @@ def verdict(living, point, reference_point, delta, ours, theirs):
         return f"demanded, fat and skin after {source}; {words}"
     if abs(under) >= abs(delta) / 2:
         return f"demanded by what lies beneath (volume, laying); {words}"
-    return f"NOT demanded; {words}"
+    return f"NOT demanded: {words}"
 
 
 def skin_report(view, ours, theirs, firm_ours, firm_theirs, pictures):
@@ -91,9 +100,9 @@ def skin_report(view, ours, theirs, firm_ours, firm_theirs, pictures):
 
     rows, columns, distance, of_ours = silhouette.compare(*masks, keep)
     statistics(f"skin, {view}", distance[of_ours])
-    living, seen, reference_seen = table("living"), Nearest(ours, frame), Nearest(theirs, frame)
+    living, seen, reference_seen = table("living"), Rim(ours, frame), Rim(theirs, frame)
     unasked = 0
-    for index in silhouette.clusters(rows, columns, distance, LIMIT_MM):
+    for index in silhouette.clusters(rows, columns, distance, LIMIT_MM, PIECE_MM):
         mine = index[of_ours[index]]
         if len(mine) * silhouette.STEP_MM < 4.0:
             continue  # specks and the reference's half of a stretch
@@ -125,13 +134,15 @@ def run(arguments):
         pictures.mkdir(parents=True, exist_ok=True)
     check = module("check_muscles")
     unasked = 0
-    with work_folders(calibrated=True) as (exported, reference):
+    with work_folders(calibrated=True) as (exported, reference), work_folders() as (uncalibrated, _):
         parts = firm(exported, reference)
         ours, theirs = right_half(read_obj(exported / "skin.obj")), right_half(read_obj(reference / f"{SKIN}.obj"))
         # Muscles that the reference lacks still lie under our skin.
-        under = [p[1] for p in parts.values()] + [right_half(read_obj(exported / f"{name}_r.obj"))
-                                                  for name, m in all_muscles().items() if f"{name}_r" not in parts]
-        targets = check.Target(*joined(under)), check.Target(*joined([p[2] for p in parts.values()]))
+        # What the reference data lack lies under the skin all the same: as calibrated, and as the tables have it.
+        names = {structure_id(exported, m) for m in all_muscles()} | {b["id"] for b in table("bones")["bones"]}
+        more = [[right_half(read_obj(folder / f"{name}.obj")) for name in sorted(names - set(parts))]
+                for folder in (exported, uncalibrated)]
+        targets = [check.Target(*joined([p[side] for p in parts.values()] + rest)) for side, rest in zip((1, 2), more)]
         print("right half; + ours outside, - ours inside the reference\n")
         for view in silhouette.VIEWS:
             unasked += skin_report(view, ours, theirs, *targets, pictures)

@@ -23,7 +23,7 @@ VIEWS = {
     "anterior": ("whole body from the front", "0,850,4180,0,850,80,28", SKIN, BARE),
     "neck": ("neck from behind and the right", "-420,1560,-380,-20,1515,60,28", SKIN, BARE),
     "shoulder_girdle": ("shoulder girdle from behind and the right", "-520,1480,-740,-110,1395,40,28", SKIN, BARE),
-    "back_deep": ("deep layer of the back", "0,1290,-1380,0,1290,40,28", SKIN, BARE + ",peel=3"),
+    "back_deep": ("deep layer of the back", "0,1290,-1380,0,1290,40,28", SKIN, BARE + ",peel=2,hide=thoracolumbar_fascia_posterior_r,hide=thoracolumbar_fascia_posterior_l"),
     "gluteal": ("buttock from behind and the right", "-430,960,-800,-70,920,50,28", SKIN, BARE),
     "thigh": ("thigh from behind", "-160,700,-1120,-95,640,60,28", SKIN, BARE),
     "calf": ("calf from behind", "-200,260,-960,-90,230,60,28", SKIN, BARE),

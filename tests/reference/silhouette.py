@@ -66,8 +66,8 @@ def compare(ours, reference, keep=None):
     return tuple(np.concatenate(c) for c in zip(*result))
 
 
-def clusters(rows, columns, distance, limit_mm, gap_px=20):
-    """Stretches of outline beyond the limit on one side, largest distance first: lists of indices."""
+def clusters(rows, columns, distance, limit_mm, piece_mm, gap_px=20):
+    """Stretches of outline beyond the limit on one side, in pieces of a height, largest distance first: indices."""
     from scipy.spatial import cKDTree
     from scipy.sparse.csgraph import connected_components
     found = []
@@ -77,6 +77,7 @@ def clusters(rows, columns, distance, limit_mm, gap_px=20):
             continue
         tree = cKDTree(np.stack([rows[chosen], columns[chosen]], 1))
         graph = tree.sparse_distance_matrix(tree, gap_px)
-        count, label = connected_components(graph, directed=False)
-        found += [chosen[label == k] for k in range(count)]
+        _, label = connected_components(graph, directed=False)
+        piece = label * 10000 + (rows[chosen] * STEP_MM // piece_mm).astype(int)
+        found += [chosen[piece == k] for k in np.unique(piece)]
     return sorted(found, key=lambda index: -np.abs(distance[index]).max())
