@@ -36,8 +36,8 @@ def draw(body, camera, layers, size, out):
     environment.pop("TAUTBAND_ANATOMY", None)
     if body:
         environment["TAUTBAND_ANATOMY"] = str(body)
-    subprocess.run([reference.PROGRAM, "picture", "--camera", camera, "--layers", layers, "--size", size, "-o", out],
-                   check=True, env=environment)
+    subprocess.run([reference.PROGRAM, "picture", "--camera", camera, "--layers", layers, "--size", size, "--finest",
+                    "-o", out], check=True, env=environment)
 
 
 def sheet(path, title, pictures, captions):

@@ -22,6 +22,7 @@ namespace {
 struct Options {
     std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", out;
     double at_s = -1.0;
+    bool finest = false;
 };
 
 struct Size {
@@ -176,6 +177,7 @@ int picture(const Options& o) {
         camera = *parsed;
         look_from(*camera, *settings); // levels of detail follow the settings' camera
     }
+    if (o.finest) settings->lod = 0;
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
     if (!content) return code;
@@ -230,6 +232,8 @@ void add_picture(CLI::App& program, Run& run) {
     c->add_option("--case", o->case_id, "The patient of this case");
     c->add_option("--log", o->log, "The state of this log");
     c->add_option("--at", o->at_s, "Seconds into the log; without it the end");
+    c->add_flag("--finest", o->finest,
+                "The finest meshes, not those that a window can draw 60 times a second");
     c->add_option("--panel", o->panel, "A whole screen: home, case, debrief, anatomy, about");
     c->add_option("--size", o->size, "WIDTHxHEIGHT in pixels");
     c->add_option("-o,--out", o->out, "PNG file to write");
