@@ -1,6 +1,7 @@
 // tautband picture: the 3D view or a whole screen as PNG, without a display.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -21,6 +22,7 @@ namespace {
 struct Options {
     std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", out;
     double at_s = -1.0;
+    bool finest = false;
 };
 
 struct Size {
@@ -64,6 +66,17 @@ Expected<render::Camera> parse_camera(const std::string& text) {
     camera.target = {v[3], v[4], v[5]};
     camera.fov_deg = v[6];
     return camera;
+}
+
+/// Sets the view's own camera to where this one stands.
+void look_from(const render::Camera& camera, view::ViewSettings& settings) {
+    const glm::vec3 back = camera.eye - camera.target;
+    const float distance = std::max(glm::length(back), 1.0f);
+    settings.camera.focus = camera.target;
+    settings.camera.distance_mm = distance;
+    settings.camera.azimuth_deg = glm::degrees(std::atan2(back.x, back.z));
+    settings.camera.elevation_deg = glm::degrees(std::asin(std::clamp(back.y / distance, -1.0f, 1.0f)));
+    settings.camera.fov_deg = camera.fov_deg;
 }
 
 Expected<view::ViewSettings> settings_of(const Options& o) {
@@ -159,14 +172,16 @@ int picture(const Options& o) {
     const auto size = parse_size(o.size);
     if (!size) return report_error(size.error());
     if (!o.panel.empty()) return whole_screen(o, *size);
-    const auto settings = settings_of(o);
+    auto settings = settings_of(o);
     if (!settings) return report_error(settings.error());
     std::optional<render::Camera> camera;
     if (!o.camera.empty()) {
         const auto parsed = parse_camera(o.camera);
         if (!parsed) return report_error(parsed.error());
         camera = *parsed;
+        look_from(*camera, *settings); // levels of detail follow the settings' camera
     }
+    if (o.finest) settings->lod = 0;
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
     if (!content) return code;
@@ -221,6 +236,8 @@ void add_picture(CLI::App& program, Run& run) {
     c->add_option("--case", o->case_id, "The patient of this case");
     c->add_option("--log", o->log, "The state of this log");
     c->add_option("--at", o->at_s, "Seconds into the log; without it the end");
+    c->add_flag("--finest", o->finest,
+                "The finest meshes, not those that a window can draw 60 times a second");
     c->add_option("--panel", o->panel,
                   "A whole screen: home, case, explore (in a case), debrief, anatomy, about");
     c->add_option("--size", o->size, "WIDTHxHEIGHT in pixels");
