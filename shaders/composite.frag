@@ -17,6 +17,12 @@ float raw_depth(ivec2 at) { return texelFetch(t_depth, at, 0).r; }
 
 float differs(vec4 a, vec4 b) { return abs(a.r - b.r) + abs(a.g - b.g) > 0.002 ? 0.5 * (a.a + b.a) : 0.0; }
 
+// How far a row of three depths is from straight, less what a curved surface seen at a grazing angle shows: there
+// both sides fall away steeply, at a true step only one does.
+float step_beside(float before, float here, float after) {
+    return abs(after + before - 2.0 * here) - 1.5 * min(abs(after - here), abs(before - here));
+}
+
 #ifdef HIGHLIGHT
 // Two bright lines with a dark one outside: seen by shape, not by colour alone.
 vec4 highlight_line(ivec2 at, float here) {
@@ -56,10 +62,11 @@ void main() {
     ivec2 w = near_by(at, -1, 0), s = near_by(at, 0, -1);
     edge = max(edge, max(differs(id, texelFetch(t_id, w, 0)), differs(id, texelFetch(t_id, s, 0))));
     // Post-projective depth is linear across a plane in the picture, so its second difference shows only true steps.
-    float bend = max(abs(raw_e + raw_depth(w) - 2.0 * raw), abs(raw_n + raw_depth(s) - 2.0 * raw));
+    float bend = max(step_beside(raw_depth(w), raw, raw_e), step_beside(raw_depth(s), raw, raw_n));
     float step_edge = smoothstep(2.0, 9.0, bend * mm_per_raw / (1.0 + pixel_mm));
 #else
-    float rise = max(abs(raw_e - raw), abs(raw_n - raw));
+    float raw_w = raw_depth(near_by(at, -1, 0)), raw_s = raw_depth(near_by(at, 0, -1));
+    float rise = max(abs(raw_e - raw) - 2.0 * abs(raw - raw_w), abs(raw_n - raw) - 2.0 * abs(raw - raw_s));
     float step_edge = smoothstep(5.0, 12.0, rise * mm_per_raw / (1.0 + pixel_mm));
 #endif
     edge = max(0.8 * edge, id.a * 0.6 * step_edge);

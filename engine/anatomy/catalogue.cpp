@@ -31,8 +31,9 @@ std::string left_id(std::string_view right_id) {
     return std::string(right_id.substr(0, right_id.size() - kRightSuffix.size())).append(kLeftSuffix);
 }
 
-/// A right-side structure whose id carries the side has a twin on the left.
-bool has_left_twin(const Structure& s) {
+/// A right-side structure whose id carries the side can have a twin on the left, and has unless told
+/// otherwise.
+bool can_have_left_twin(const Structure& s) {
     return s.side == Side::Right && is_right_id(s.id);
 }
 
@@ -92,7 +93,7 @@ Json structure_to_json(const Structure& s) {
     put_text(out, "fma", s.fma);
     put_text(out, "region", s.region);
     out["side"] = name_of(s.side);
-    if (has_left_twin(s)) out["mirrored"] = true;
+    if (can_have_left_twin(s) && s.mirrored) out["mirrored"] = true;
     if (s.layer != 0) out["layer"] = s.layer;
     put_text(out, "origin", s.origin);
     put_text(out, "insertion", s.insertion);
@@ -213,7 +214,8 @@ Structure read_structure(const JsonReader& at) {
     }
     if (s.kind == StructureKind::Muscle && s.parts.empty())
         at.fault("a muscle needs at least one part; rebuild the body");
-    if (at.flag_or("mirrored", false) && !has_left_twin(s)) {
+    s.mirrored = at.flag_or("mirrored", false);
+    if (s.mirrored && !can_have_left_twin(s)) {
         at.fault("\"mirrored\" needs side right and an id that ends in _r; rebuild the body");
     }
     return s;
@@ -302,7 +304,7 @@ std::string mesh_digest(std::string_view bytes) {
 
 Json to_json(const Catalogue& right_and_midline) {
     const auto is_twin = [&](const Structure& s) {
-        return s.side == Side::Left && s.id.ends_with(kLeftSuffix) &&
+        return s.side == Side::Left && s.mirrored && s.id.ends_with(kLeftSuffix) &&
                right_and_midline
                    .find(s.id.substr(0, s.id.size() - kLeftSuffix.size()) + std::string(kRightSuffix))
                    .valid();
@@ -349,7 +351,7 @@ ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& 
     for (const JsonReader& at : root.child("structures").elements()) {
         Structure s = read_structure(at);
         claim(s.id, at);
-        if (at.flag_or("mirrored", false) && has_left_twin(s)) {
+        if (s.mirrored && can_have_left_twin(s)) {
             left.push_back(left_twin(s));
             claim(left.back().id, at);
         }

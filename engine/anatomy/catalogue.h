@@ -40,7 +40,8 @@ struct Structure {
     std::string fma;    ///< may be empty
     std::string region; ///< neck, shoulder, back, trunk, arm, leg, foot, head, ...
     Side side = Side::Midline;
-    int layer = 0; ///< 1 = superficial in its region; muscles only
+    bool mirrored = true; ///< right: the left one is its mirror image; left: it is that image
+    int layer = 0;        ///< 1 = superficial in its region; muscles only
     std::string origin, insertion, nerve, action, note, source; ///< texts, may be empty
     double tendon_origin = 0.0, tendon_insertion = 0.0;         ///< shares of u
     std::vector<MusclePart> parts;                              ///< muscles only
@@ -79,8 +80,10 @@ std::string mesh_digest(std::string_view bytes);
 
 /// catalogue.json both ways. Right-side structures with an id in "_r" and right-side landmarks are written
 /// once with "mirrored": true; reading makes the left twins (ids "_l", lattices and landmarks mirrored) and
-/// appends them after everything written. Structures on one side only (azygos vein, spleen) carry no suffix.
-/// Left twins present in the catalogue are not written. Every fault is reported with its place.
+/// appends them after everything written. A left structure with a shape of its own (the lung with the
+/// cardiac notch) is written like any other, its right one without "mirrored". Structures on one side only
+/// (azygos vein, spleen) carry no suffix. Left twins present in the catalogue are not written. Every fault is
+/// reported with its place.
 Json to_json(const Catalogue& right_and_midline);
 ExpectedAll<Catalogue> catalogue_from_json(const Json& json, const std::string& source);
 

@@ -123,12 +123,12 @@ Built build_tube(const TubeFigure& tube) {
 } // namespace
 
 Built build_solid(anatomy::Structure structure, const geometry::LocalField& field, geometry::Box box,
-                  double step) {
+                  double step, double error) {
     box.grow(2.5 * step);
     const Mesh full = largest_component(contour(sample(field, box, step)));
     std::vector<Mesh> lods;
-    for (const double error : {0.05 * step, 0.4 * step, 1.2 * step}) {
-        lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
+    for (const double off : {error * step, 0.4 * step, 1.2 * step}) {
+        lods.push_back(simplified(lods.empty() ? full : lods.back(), {off, 0}));
         settle(lods.back(), field, 0.5 * step, lods.size() == 1 ? 0.25 * step : 0.0);
         unfold(lods.back());
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "forge/parallel.h"
+#include "forge/skin_envelope.h"
 
 namespace tb::forge {
 
@@ -18,6 +19,8 @@ constexpr double kAboveDiaphragm_mm = 1.0;
 /// From here to the wall (share of the radius) the floor lies at the border: the recess between chest wall
 /// and diaphragm is about 5 mm wide at its bottom (est.; in life a slit), so that its edge is a clean line.
 constexpr double kRecess = 0.93;
+constexpr double kNotchRound_mm = 6.0; ///< (est.)
+constexpr double kLeftError = 0.15;    ///< of the left side's finest mesh, in grid steps: 0.3 mm
 
 /// Height of a floor over the horizontal plane, on a regular grid.
 class Floor {
@@ -101,6 +104,33 @@ double below(const Floor& floor, const Vec3& p) {
     return (h - p.y) / std::sqrt(1 + sx * sx + sz * sz);
 }
 
+/// How far a point lies within the heart's share of the chest's front: a wedge, full at the front, whose
+/// border `of` is the table's pleura or lung. The point is given on the right side. Positive inside.
+double in_notch(const LoftFigure::Notch& notch, double LoftFigure::Notch::Border::*of, const Vec3& p) {
+    const auto& rows = notch.borders;
+    std::size_t i = 0;
+    while (i + 2 < rows.size() && rows[i + 1].y <= p.y)
+        ++i;
+    const double f = std::clamp((p.y - rows[i].y) / (rows[i + 1].y - rows[i].y), 0.0, 1.0);
+    const double border = rows[i].*of * (1 - f) + rows[i + 1].*of * f;
+    const double depth = std::clamp((p.z - notch.back_z) / (notch.front_z - notch.back_z), 0.0, 1.0);
+    return border * depth - std::abs(p.x);
+}
+
+/// The left twin of an entry of the right side, as a structure with a shape of its own.
+anatomy::Structure left_of(anatomy::Structure entry) {
+    entry.id = anatomy::with_side(anatomy::without_side(entry.id), anatomy::Side::Left);
+    entry.side = anatomy::Side::Left;
+    return entry;
+}
+
+/// The mirror image of what was built on the right side's ground.
+Built to_the_left(Built built) {
+    for (geometry::Mesh& mesh : built.lods)
+        mesh = mirrored(mesh);
+    return built;
+}
+
 geometry::LocalField everywhere(geometry::Field field) {
     return [field = std::move(field)](const geometry::Box&) { return field; };
 }
@@ -124,10 +154,21 @@ std::vector<Built> build_pleura(const LoftFigure& figure, const DiaphragmFigure&
     lung_entry.ta2 = "pulmo";
     anatomy::Structure pleura_entry = figure.structure;
     pleura_entry.name = "Parietal pleura (costal, diaphragmatic, cupula)";
-    std::vector<Built> out(2);
-    for_each_index(2, [&](std::size_t i) {
-        out[i] = i == 0 ? build_solid(pleura_entry, everywhere(pleura), loft.box(), 2.0)
-                        : build_solid(lung_entry, everywhere(lung), loft.box(), 2.0);
+    lung_entry.mirrored = pleura_entry.mirrored = !figure.notch;
+    std::vector<Built> out(figure.notch ? 4 : 2);
+    for_each_index(out.size(), [&](std::size_t i) {
+        const bool is_pleura = i % 2 == 0;
+        const anatomy::Structure& entry = is_pleura ? pleura_entry : lung_entry;
+        const geometry::Field right = is_pleura ? geometry::Field(pleura) : geometry::Field(lung);
+        if (i < 2) {
+            out[i] = build_solid(entry, everywhere(right), loft.box(), 2.0);
+            return;
+        }
+        const auto border = is_pleura ? &LoftFigure::Notch::Border::pleura : &LoftFigure::Notch::Border::lung;
+        const auto left = [&](const Vec3& p) {
+            return -smooth_minimum(-right(p), -in_notch(*figure.notch, border, p), kNotchRound_mm);
+        };
+        out[i] = to_the_left(build_solid(left_of(entry), everywhere(left), loft.box(), 2.0, kLeftError));
     });
     return out;
 }

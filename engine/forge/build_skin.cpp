@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
 #include "forge/build.h"
 #include "forge/grid_fields.h"
 #include "forge/parallel.h"
+#include "forge/skin_detail.h"
 #include "forge/skin_envelope.h"
 #include "geometry/simplify.h"
 
@@ -18,6 +20,7 @@ using geometry::Mesh;
 using geometry::Vec3;
 
 constexpr double kStep_mm = 3.5;
+constexpr double kFiner = 3.0;        ///< so many times finer is the grid of ears, fingers and toes
 constexpr double kClear_mm = 2.5;     ///< from the skin's outer face to whatever lies under it (est.)
 constexpr double kBlend_mm = 6.0;     ///< the skin begins to give way this much earlier
 constexpr double kPushReach_mm = 6.0; ///< further from a structure its push is spread, not computed
@@ -68,36 +71,6 @@ FieldGrid distance_to(const FieldGrid& like, std::span<const Built> inner) {
     for (const Built& built : inner)
         add_distances(d, built.lods[std::min<std::size_t>(1, built.lods.size() - 1)], 1.8 * kStep_mm);
     return both_halves(d);
-}
-
-/// The envelope that the deep fascia makes of muscles and bones: the set closed by a ball of `bridge_mm`,
-/// which cannot enter furrows. Signed distance, negative inside.
-FieldGrid bridged(FieldGrid d, float bridge_mm) {
-    // What the ball cannot reach from outside is inside, however far from any surface: bellies, body
-    // cavities.
-    std::vector<bool> outside(d.values.size(), false);
-    std::vector<std::size_t> front{0};
-    outside[0] = true;
-    const auto nx = static_cast<std::size_t>(d.nx), nxy = nx * static_cast<std::size_t>(d.ny);
-    while (!front.empty()) {
-        const std::size_t n = front.back();
-        front.pop_back();
-        const std::size_t i = n % nx, j = n % nxy / nx, k = n / nxy;
-        const auto step_to = [&](bool inside_grid, std::size_t m) {
-            if (!inside_grid || outside[m] || d.values[m] < bridge_mm) return;
-            outside[m] = true;
-            front.push_back(m);
-        };
-        step_to(i > 0, n - 1);
-        step_to(i + 1 < nx, n + 1);
-        step_to(j > 0, n - nx);
-        step_to(j + 1 < static_cast<std::size_t>(d.ny), n + nx);
-        step_to(k > 0, n - nxy);
-        step_to(k + 1 < static_cast<std::size_t>(d.nz), n + nxy);
-    }
-    for (std::size_t n = 0; n < d.values.size(); ++n)
-        if (!outside[n]) d.values[n] = std::min(d.values[n], bridge_mm - 0.5F);
-    return closed_by_ball(std::move(d), bridge_mm);
 }
 
 /// 1 where the fascia follows the relief closely: neck and supraclavicular fossa, the midline over the
@@ -251,7 +224,7 @@ anatomy::Structure skin_entry() {
     entry.source = "computed";
     entry.note =
         "Envelope of muscles and bones with the fat and skin of a man of BMI 24; head, hands and feet "
-        "after the reference. Ears absent, eyelids closed over, fingers and toes joined.";
+        "after the reference; ears, fingers and toes authored. Eyelids closed over, nails absent.";
     return entry;
 }
 
@@ -269,14 +242,17 @@ Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<c
     move_outward(whole, push_of(whole, distance, kPushReach_mm, [](const Vec3&) { return kClear_mm; }),
                  kSpread);
 
-    const geometry::LocalField field = [&whole](const Box&) {
-        return [&whole](const Vec3& p) { return whole.value(p); };
-    };
-    const Mesh full = largest_component(contour(whole));
+    const std::array<std::span<const Built>, 2> inner{firm, loose};
+    const SkinEnvelope envelope(skin);
+    std::vector<SkinDetail> details;
+    for (const SkinRegion& region : skin.regions)
+        details.push_back(
+            detail_of(region, whole, envelope, reference_share, inner, kStep_mm / kFiner, kClear_mm));
+    const Mesh full = with_details(largest_component(contour(whole)), details);
     std::vector<Mesh> lods;
-    for (const double error : {0.1, 0.5, 2.0}) {
+    for (const double error : {0.2, 0.6, 2.0}) {
         lods.push_back(simplified(lods.empty() ? full : lods.back(), {error, 0}));
-        settle(lods.back(), field, kStep_mm, 0.0);
+        set_normals(lods.back(), whole, details);
         unfold(lods.back());
     }
     return finished(skin_entry(), std::move(lods));

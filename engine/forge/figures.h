@@ -17,7 +17,7 @@ namespace tb::forge {
 
 /// The texts of the tables, see kFigureFiles.
 struct FigureTexts {
-    std::string muscles, muscles_more, bones, discs, skin, hazards, landmarks, living;
+    std::string muscles, muscles_more, bones, discs, skin, skin_detail, hazards, landmarks, living;
 };
 /// A muscle of the right side: everything of its catalogue entry but volume and triangles.
 struct MuscleFigure {
@@ -79,9 +79,32 @@ struct SkinBlend {
     std::string first, second; ///< segment names; `second` may be "thigh mirrored"
     double radius_mm = 0.0;
 };
+/// A part of the skin on a finer grid: beyond the plane y = `seam_y` within a box of the right half.
+struct SkinRegion {
+    std::string name;
+    geometry::Box box; ///< up to x = 0: lies over the midline; otherwise there is one on each side
+    double seam_y = 0.0, blend_mm = 10.0;
+    bool above = false;  ///< the region lies above the seam
+    bool relief = false; ///< the reference's outline in full (the face); otherwise as the body's grid has it
+    /// The outline of the reference ends at this plane (before the digits, which it wraps in one).
+    struct Trim {
+        geometry::Vec3 point{0.0}, normal{0.0, 1.0, 0.0}; ///< unit, to what goes
+        double round_mm = 4.0;
+    };
+    std::optional<Trim> trim;
+    /// Added to the outline, rounded over `join_mm`.
+    struct Solid {
+        std::string name;
+        double blend_mm = 1.0;
+        std::vector<BoneFigure::Part> parts;
+    };
+    std::vector<Solid> solids;
+    double join_mm = 6.0;
+};
 struct SkinFigure {
     std::vector<SkinSegment> segments;
     std::vector<SkinBlend> blends;
+    std::vector<SkinRegion> regions;
 };
 
 struct TubeFigure {
@@ -97,6 +120,15 @@ struct LoftFigure {
     anatomy::Structure structure;
     std::vector<Section> sections;            ///< y rising
     std::vector<double> reflection_y, lung_y; ///< pleura only: lower borders by angle
+    /// The left one's front border, which makes way for the heart (pleura only).
+    struct Notch {
+        struct Border {
+            double y = 0.0, pleura = 0.0, lung = 0.0; ///< height; distance of the borders from the midline
+        };
+        std::vector<Border> borders;        ///< y rising; no notch above the last
+        double front_z = 0.0, back_z = 0.0; ///< full width in front of the first, nothing behind the second
+    };
+    std::optional<Notch> notch;
 };
 
 /// Height of the diaphragm's upper face over a grid of x and z; nothing where there is none.
@@ -126,6 +158,7 @@ void read_discs(const JsonReader& root, Figures& out);
 void read_living(const JsonReader& root, Figures& out);
 void read_bones(const JsonReader& root, Figures& out);
 void read_skin(const JsonReader& root, Figures& out);
+void read_skin_detail(const JsonReader& root, Figures& out);
 void read_hazards(const JsonReader& root, Figures& out);
 void read_landmarks(const JsonReader& root, Figures& out);
 
@@ -136,12 +169,13 @@ struct FigureFile {
     std::string FigureTexts::*text;
     void (*read)(const JsonReader& root, Figures& out);
 };
-inline constexpr std::array<FigureFile, 8> kFigureFiles{
+inline constexpr std::array<FigureFile, 9> kFigureFiles{
     {{"muscles.json", &FigureTexts::muscles, read_muscles},
      {"muscles_more.json", &FigureTexts::muscles_more, read_muscles_more},
      {"bones.json", &FigureTexts::bones, read_bones},
      {"discs.json", &FigureTexts::discs, read_discs},
      {"skin.json", &FigureTexts::skin, read_skin},
+     {"skin_detail.json", &FigureTexts::skin_detail, read_skin_detail},
      {"hazards.json", &FigureTexts::hazards, read_hazards},
      {"landmarks.json", &FigureTexts::landmarks, read_landmarks},
      {"living.json", &FigureTexts::living, read_living}}};
@@ -158,6 +192,8 @@ std::vector<double> numbers(const JsonReader& at, std::size_t count, double low,
 /// Any number of numbers.
 std::vector<double> numbers(const JsonReader& at, double low, double high);
 geometry::Vec3 point_of(const JsonReader& at);
+/// A primitive of bones.json or skin_detail.json.
+std::optional<BoneFigure::Part> read_primitive(const JsonReader& at);
 /// y, cx, cz, k and `n` radii a row, sorted by y.
 std::vector<Section> read_sections(const JsonReader& at, std::size_t n);
 

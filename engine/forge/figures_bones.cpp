@@ -84,7 +84,9 @@ geometry::Primitive read_plate(const JsonReader& at) {
     return geometry::subdivided_plate(grid, nu, nv, static_cast<int>(at.number_or("sub", 3, 1, 20)));
 }
 
-std::optional<BoneFigure::Part> read_part(const JsonReader& at) {
+} // namespace
+
+std::optional<BoneFigure::Part> read_primitive(const JsonReader& at) {
     at.only_keys({"t", "c", "r", "q", "p", "o", "s", "e", "nu", "nv", "sub", "neg", "mid"});
     BoneFigure::Part part;
     part.hole = at.number_or("neg", 0, 0, 1) > 0;
@@ -104,8 +106,6 @@ std::optional<BoneFigure::Part> read_part(const JsonReader& at) {
     }
     return part;
 }
-
-} // namespace
 
 void read_bones(const JsonReader& root, Figures& out) {
     root.only_keys({"about", "bones"});
@@ -131,7 +131,7 @@ void read_bones(const JsonReader& root, Figures& out) {
             s.name.erase(of + 4, 6);
         }
         for (const JsonReader& primitive : at.child("prims").elements())
-            if (auto part = read_part(primitive)) bone.parts.push_back(std::move(*part));
+            if (auto part = read_primitive(primitive)) bone.parts.push_back(std::move(*part));
         geometry::Box box;
         for (const BoneFigure::Part& part : bone.parts)
             if (!part.hole) box.add(geometry::bounds(part.primitive));

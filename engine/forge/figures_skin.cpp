@@ -83,15 +83,36 @@ TubeFigure read_tube(const JsonReader& at) {
     return tube;
 }
 
+LoftFigure::Notch read_notch(const JsonReader& at) {
+    at.only_keys({"note", "front_z", "back_z", "borders"});
+    LoftFigure::Notch notch;
+    notch.front_z = at.number("front_z", -500.0, 500.0);
+    notch.back_z = at.number("back_z", -500.0, 500.0);
+    if (notch.back_z >= notch.front_z)
+        at.fault("the notch narrows to the back: back_z must be less than front_z");
+    for (const JsonReader& row : at.child("borders").elements()) {
+        const std::vector<double> v = numbers(row, 3, 0.0, 2000.0);
+        if (v[1] > v[2])
+            row.fault("y, pleura, lung: the lung cannot reach further to the midline than the pleura");
+        if (!notch.borders.empty() && v[0] <= notch.borders.back().y)
+            row.fault("the heights of the borders must rise");
+        notch.borders.push_back({v[0], v[1], v[2]});
+    }
+    if (notch.borders.size() < 2) at.fault("at least two borders are needed");
+    return notch;
+}
+
 LoftFigure read_loft(const JsonReader& at) {
     at.only_keys({"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "half", "n", "hazard",
-                  "note", "reflection_y", "lung_y", "rows"});
-    LoftFigure loft{read_structure(at), {}, {}, {}};
+                  "note", "reflection_y", "lung_y", "cardiac_notch", "rows"});
+    LoftFigure loft{read_structure(at), {}, {}, {}, {}};
     const auto n = static_cast<std::size_t>(at.number("n", 4, 400));
     loft.sections = read_sections(at.child("rows"), n);
     if (loft.structure.kind == StructureKind::Pleura) {
         loft.reflection_y = numbers(at.child("reflection_y"), n, 0.0, 2000.0);
         loft.lung_y = numbers(at.child("lung_y"), n, 0.0, 2000.0);
+        if (const JsonReader notch = at.child("cardiac_notch", false); !notch.is_null())
+            loft.notch = read_notch(notch);
     }
     return loft;
 }
@@ -138,6 +159,40 @@ void read_skin(const JsonReader& root, Figures& out) {
         if (!at.element(2).exists() || !known(blend.first) || !known(blend.second))
             at.fault("two segment names and a radius in mm are expected here");
         out.skin.blends.push_back(std::move(blend));
+    }
+}
+
+void read_skin_detail(const JsonReader& root, Figures& out) {
+    root.only_keys({"about", "regions"});
+    for (const JsonReader& at : root.child("regions").elements()) {
+        at.only_keys({"name", "low", "high", "seam_y", "blend", "above", "relief", "join", "trim", "solids"});
+        SkinRegion region;
+        region.name = at.text("name");
+        region.box = {point_of(at.child("low")), point_of(at.child("high"))};
+        region.seam_y = at.number("seam_y", -kReach_mm, kReach_mm);
+        region.blend_mm = at.number("blend", 1.0, 100.0);
+        region.above = at.flag_or("above", false);
+        region.relief = at.flag_or("relief", false);
+        region.join_mm = at.number("join", 0.0, 50.0);
+        if (region.box.low.x >= region.box.high.x || region.box.high.x > 0.0 ||
+            region.seam_y <= region.box.low.y || region.seam_y >= region.box.high.y)
+            at.fault("low must lie below high, the box on the right half (x <= 0) and the seam within it");
+        if (const JsonReader trim = at.child("trim", false); !trim.is_null()) {
+            trim.only_keys({"point", "normal", "round"});
+            const geometry::Vec3 normal = point_of(trim.child("normal"));
+            if (glm::length(normal) < 0.1) trim.child("normal").fault("a direction is expected here");
+            region.trim = {point_of(trim.child("point")), normal / std::max(glm::length(normal), 0.1),
+                           trim.number("round", 0.0, 50.0)};
+        }
+        for (const JsonReader& solid : at.child("solids").elements()) {
+            solid.only_keys({"name", "blend", "prims"});
+            region.solids.push_back({solid.text("name"), solid.number("blend", 0.1, 20.0), {}});
+            for (const JsonReader& primitive : solid.child("prims").elements())
+                if (auto part = read_primitive(primitive))
+                    region.solids.back().parts.push_back(std::move(*part));
+            if (region.solids.back().parts.empty()) solid.fault("a solid needs at least one primitive");
+        }
+        out.skin.regions.push_back(std::move(region));
     }
 }
 

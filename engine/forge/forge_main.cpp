@@ -75,7 +75,8 @@ public:
     void group(std::string_view name, std::span<const forge::Built> built) {
         std::size_t triangles = 0, coarsest = 0;
         for (const forge::Built& b : built) {
-            const std::size_t sides = b.structure.side == anatomy::Side::Right ? 2 : 1;
+            const std::size_t sides =
+                b.structure.side == anatomy::Side::Right && b.structure.mirrored ? 2 : 1;
             triangles += sides * b.lods.front().triangle_count();
             coarsest += sides * b.lods.back().triangle_count();
         }

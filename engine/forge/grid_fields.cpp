@@ -140,6 +140,34 @@ FieldGrid closed_by_ball(FieldGrid field, float ball_mm) {
     return field;
 }
 
+FieldGrid bridged(FieldGrid d, float bridge_mm) {
+    // What the ball cannot reach from outside is inside, however far from any surface: bellies, body
+    // cavities.
+    std::vector<bool> outside(d.values.size(), false);
+    std::vector<std::size_t> front{0};
+    outside[0] = true;
+    const auto nx = static_cast<std::size_t>(d.nx), nxy = nx * static_cast<std::size_t>(d.ny);
+    while (!front.empty()) {
+        const std::size_t n = front.back();
+        front.pop_back();
+        const std::size_t i = n % nx, j = n % nxy / nx, k = n / nxy;
+        const auto step_to = [&](bool inside_grid, std::size_t m) {
+            if (!inside_grid || outside[m] || d.values[m] < bridge_mm) return;
+            outside[m] = true;
+            front.push_back(m);
+        };
+        step_to(i > 0, n - 1);
+        step_to(i + 1 < nx, n + 1);
+        step_to(j > 0, n - nx);
+        step_to(j + 1 < static_cast<std::size_t>(d.ny), n + nx);
+        step_to(k > 0, n - nxy);
+        step_to(k + 1 < static_cast<std::size_t>(d.nz), n + nxy);
+    }
+    for (std::size_t n = 0; n < d.values.size(); ++n)
+        if (!outside[n]) d.values[n] = std::min(d.values[n], bridge_mm - 0.5F);
+    return closed_by_ball(std::move(d), bridge_mm);
+}
+
 FieldGrid both_halves(const FieldGrid& right) {
     const double reach = -right.origin.x;
     FieldGrid whole({right.origin,

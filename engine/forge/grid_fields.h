@@ -22,6 +22,11 @@ geometry::FieldGrid as_distance(const geometry::FieldGrid& field);
 /// field must be the distance outside the solid.
 geometry::FieldGrid closed_by_ball(geometry::FieldGrid field, float ball_mm);
 
+/// The envelope that the deep fascia makes of muscles and bones: the set closed by a ball of `bridge_mm`,
+/// which cannot enter furrows. Takes the unsigned distance, gives the signed one, negative inside. The grid's
+/// first corner must lie outside.
+geometry::FieldGrid bridged(geometry::FieldGrid distance, float bridge_mm);
+
 /// A grid of the right half continued to the left as its mirror image.
 geometry::FieldGrid both_halves(const geometry::FieldGrid& right);
 geometry::FieldGrid right_half(const geometry::FieldGrid& whole);

@@ -10,7 +10,7 @@
 namespace tb::forge {
 
 /// Part of the body's content hash: raise it with every change of the forge that moves a surface.
-constexpr int kForgeVersion = 2;
+constexpr int kForgeVersion = 3;
 
 struct BodyFiles {
     std::string glb;       ///< binary glTF: one mesh and node per level of detail, named "<id>#0", "#1", ...

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,42 @@ namespace {
 
 const float* coordinates(const Mesh& mesh) {
     return &mesh.positions.front().x;
+}
+
+/// The simplifier now and then lets four triangles meet in one edge. Two of them, one each way, get a vertex
+/// in the edge's middle: the surface stays where it is and every edge has two triangles again.
+void split_crowded(Mesh& mesh) {
+    using Edge = std::pair<std::uint32_t, std::uint32_t>;
+    std::map<Edge, std::vector<std::size_t>> corners; // directed edge to where it starts in the index list
+    auto& index = mesh.indices;
+    for (std::size_t c = 0; c < index.size(); ++c)
+        corners[{index[c], index[c - c % 3 + (c + 1) % 3]}].push_back(c);
+    const auto middle = [](auto& values, const Edge& edge) {
+        if (!values.empty()) values.push_back((values[edge.first] + values[edge.second]) * 0.5F);
+    };
+    std::vector<bool> touched(index.size() / 3, false);
+    for (const auto& [edge, here] : corners) {
+        const auto back = corners.find({edge.second, edge.first});
+        if (here.size() != 2 || edge.first > edge.second || back == corners.end() || back->second.size() != 2)
+            continue;
+        const std::size_t one = here.front(), other = back->second.front();
+        if (touched[one / 3] || touched[other / 3]) continue; // left as it is: the caller checks
+        touched[one / 3] = touched[other / 3] = true;
+        const auto m = static_cast<std::uint32_t>(mesh.positions.size());
+        middle(mesh.positions, edge);
+        middle(mesh.normals, edge);
+        middle(mesh.uv, edge);
+        middle(mesh.w_part, edge);
+        middle(mesh.fibre, edge);
+        middle(mesh.tendon, edge);
+        for (const std::size_t c : {one, other}) {
+            const std::size_t next = c - c % 3 + (c + 1) % 3, last = c - c % 3 + (c + 2) % 3;
+            const std::uint32_t to = index[next], apex = index[last];
+            index[next] = m;
+            for (const std::uint32_t v : {m, to, apex})
+                index.push_back(v);
+        }
+    }
 }
 
 /// Two triangles back to back on the same three vertices are a flap without volume; both go.
@@ -149,6 +186,7 @@ Mesh simplified(const Mesh& mesh, SimplifyGoal goal) {
                                             3 * goal.triangles, static_cast<float>(error) / scale, 0,
                                             &reached));
         drop_flaps(out.indices);
+        if (closed && !check(out).closed()) split_crowded(out);
         if (!closed || check(out).closed()) return compacted(std::move(out));
     }
     return mesh;

@@ -10,8 +10,9 @@ struct SimplifyGoal {
     std::size_t triangles = 0; ///< stop here even if the error would allow fewer
 };
 
-/// Keeps a subset of the vertices with all their attributes. A closed mesh stays closed: where the library's
-/// result is not, the goal is taken back until it is, at worst to the mesh as given.
+/// Keeps a subset of the vertices with all their attributes (edges that would have more than two triangles
+/// get a vertex in their middle). A closed mesh stays closed: where the library's result is not, the goal is
+/// taken back until it is, at worst to the mesh as given.
 Mesh simplified(const Mesh& mesh, SimplifyGoal goal);
 
 /// Turns edges where a triangle faces against its vertex normals: simplification leaves small folds on nearly

@@ -68,6 +68,30 @@ TEST(Catalogue, MakesTheLeftTwinOfEveryRightStructure) {
     EXPECT_FALSE(read->find("skin_l").valid());
 }
 
+TEST(Catalogue, KeepsALeftStructureOfItsOwnShape) {
+    Catalogue original = test::small_parts().catalogue;
+    Structure right;
+    right.id = "lung_r";
+    right.kind = StructureKind::Lung;
+    right.name = "Lung";
+    right.side = Side::Right;
+    right.mirrored = false;
+    right.volume_ml = 3000.0;
+    right.hazard = "pneumothorax";
+    Structure left = right;
+    left.id = "lung_l";
+    left.side = Side::Left;
+    left.volume_ml = 2800.0;
+    original.structures.push_back(right);
+    original.structures.push_back(left);
+    const Json json = to_json(original);
+    const auto read = catalogue_from_json(json, "x");
+    ASSERT_TRUE(read) << read.error().front().text();
+    ASSERT_TRUE(read->find("lung_l").valid());
+    EXPECT_EQ(read->structures[read->find("lung_l").index].volume_ml, 2800.0);
+    EXPECT_EQ(write_json(to_json(*read)), write_json(json));
+}
+
 TEST(Catalogue, WritesTwinsOnlyOnce) {
     const auto both = catalogue_from_json(small_json(), "x");
     ASSERT_TRUE(both);

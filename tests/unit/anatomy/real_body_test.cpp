@@ -1,5 +1,6 @@
 // The body that the forge built, through the loader: what it is made of, and what probes through it say.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include <fmt/format.h>
@@ -44,6 +45,39 @@ protected:
     }
     const Atlas* atlas_ = nullptr;
 };
+
+TEST_F(RealBody, EarsStandOffTheHeadAroundAHollow) {
+    const Body body = make("", Side::Right, 0.0, 1);
+    for (const double side : {-1.0, 1.0}) {
+        const auto outermost = [&](double y, double z) {
+            const auto hit = skin_hit(body, {side * 200.0, y, z}, {-side, 0.0, 0.0});
+            return hit ? std::abs(hit->point.x) : 0.0;
+        };
+        const double helix = outermost(1642.1, 63.6), concha = outermost(1635.4, 82.6);
+        EXPECT_GT(helix, 94.0) << side;
+        EXPECT_LT(helix, 103.0) << side;
+        EXPECT_LT(concha, helix - 10.0) << side;
+    }
+}
+
+TEST_F(RealBody, FingersAndToesAreApartOnBothSides) {
+    const Body body = make("", Side::Right, 0.0, 1);
+    const auto mirrored_too = [&](const Vec3& p, auto&& holds) {
+        for (const Vec3& q : {p, geometry::mirrored(p)})
+            EXPECT_TRUE(holds(skin_depth(body, q))) << fmt::format("{:.1f} {:.1f} {:.1f}", q.x, q.y, q.z);
+    };
+    // Middle phalanges of index to little finger, second to fifth toe at their tips.
+    const std::array<std::array<Vec3, 4>, 2> digits{
+        {{Vec3(-327.9, 738.0, 179.4), Vec3(-297.1, 732.2, 187.8), Vec3(-270.2, 739.2, 186.7),
+          Vec3(-243.4, 755.4, 180.5)},
+         {Vec3(-151.6, -73.1, 254.1), Vec3(-166.0, -74.1, 243.8), Vec3(-175.7, -74.6, 225.1),
+          Vec3(-181.5, -74.6, 203.8)}}};
+    for (const auto& row : digits)
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            mirrored_too(row[i], [](double d) { return d < -2.5; });
+            if (i > 0) mirrored_too((row[i - 1] + row[i]) / 2.0, [](double d) { return d > 0.2; });
+        }
+}
 
 TEST_F(RealBody, EveryMeshIsClosedAndOutward) {
     for (std::uint32_t i = 0; i < atlas_->structure_count(); ++i) {

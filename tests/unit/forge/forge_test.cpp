@@ -8,6 +8,7 @@
 
 #include "anatomy/catalogue.h"
 #include "forge/build.h"
+#include "forge/mesh_seam.h"
 #include "forge/write.h"
 
 namespace tb::forge {
@@ -176,6 +177,54 @@ TEST(Forge, EveryHazardIsClosedOutwardAndExplained) {
         }
     }
     EXPECT_TRUE(pleura && lung);
+}
+
+TEST(Forge, TheLeftLungMakesWayForTheHeart) {
+    double right_ml = 0.0, left_ml = 0.0;
+    // Nearest to the midline at the front (z > 195), heights of the fifth and sixth cartilages.
+    float right_near = 1e9F, left_lung = 1e9F, left_pleura = 1e9F;
+    for (const Built& hazard : build_hazards(real_figures())) {
+        const std::string& id = hazard.structure.id;
+        if (id != "lung_r" && id != "lung_l" && id != "pleura_l") continue;
+        (id == "lung_r" ? right_ml : left_ml) = hazard.structure.volume_ml;
+        float& nearest = id == "lung_r" ? right_near : id == "lung_l" ? left_lung : left_pleura;
+        for (const glm::vec3& p : hazard.lods[0].positions) {
+            EXPECT_EQ(p.x < 0.0F, id == "lung_r");
+            if (p.z > 197.0F && p.y > 1286.0F && p.y < 1307.0F) nearest = std::min(nearest, std::abs(p.x));
+        }
+        EXPECT_EQ(hazard.structure.mirrored, false);
+        if (id == "lung_l") left_ml = hazard.structure.volume_ml;
+    }
+    EXPECT_LT(right_near, 26.0F);
+    EXPECT_GT(left_lung, 33.0F);
+    EXPECT_LT(left_lung, 40.0F);
+    EXPECT_GT(left_pleura, 19.0F);
+    EXPECT_LT(left_pleura, 27.0F);
+    EXPECT_LT(left_ml, right_ml - 5.0);
+}
+
+TEST(Forge, PartsOfDifferentGridsAreSewnIntoOneClosedMesh) {
+    // A ball on a coarse grid whose cap above y = 5 comes from a finer one.
+    const auto ball = [](double step) {
+        geometry::FieldGrid grid({geometry::Vec3(-30.0), geometry::Vec3(30.0)}, step, 0.0F);
+        for (int k = 0; k < grid.nz; ++k)
+            for (int j = 0; j < grid.ny; ++j)
+                for (int i = 0; i < grid.nx; ++i)
+                    grid.values[grid.at(i, j, k)] =
+                        static_cast<float>(glm::length(grid.point(i, j, k)) - 20.0);
+        return geometry::contour(grid);
+    };
+    const auto all = [](const geometry::Box&) { return true; };
+    const geometry::Mesh low = cut_off(ball(3.5), 5.0, true, all), cap = cut_off(ball(1.2), 6.0, false, all);
+    EXPECT_FALSE(check(low).closed());
+    EXPECT_LE(bounds(low).high.y, 5.0 + 1e-4);
+    EXPECT_GE(bounds(cap).low.y, 6.0 - 1e-4);
+    const geometry::Mesh whole = sewn(low, cap);
+    EXPECT_TRUE(check(whole).closed());
+    EXPECT_TRUE(check(whole).outward);
+    EXPECT_NEAR(volume_mm3(whole) / (4.0 / 3.0 * 3.14159265 * 8000.0), 1.0, 0.03);
+    // What is not wanted away stays, closed as it was.
+    EXPECT_TRUE(check(cut_off(ball(3.5), 5.0, true, [](const geometry::Box&) { return false; })).closed());
 }
 
 TEST(Forge, ATubeHasTheVolumeOfItsLengthAndRadius) {
