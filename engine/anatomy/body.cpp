@@ -26,6 +26,7 @@ constexpr double kEdge_mm = 2.0; // a scattered site stays this far inside the m
 constexpr double kScatterLimit_sd = 1.5;
 constexpr double kWalk_mm = 0.5; // step of walks through lattice coordinates
 constexpr double kLeastRadius_mm = 1.0;
+constexpr double kSpills = 0.5; // share of patients whose pain reaches the spillover areas (est.)
 
 // Stiff areas seen by sonoelastography: equal-area diameters of active and latent points [ballyns2011].
 constexpr double kActiveNodule_mm = 8.5 / 2.0;
@@ -223,6 +224,7 @@ ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::ui
     Body body(given);
     body.weight_kg_ = spec.weight.value();
     body.height_cm_ = spec.height_cm;
+    body.age_ = spec.age;
     if (!(spec.weight.value() > 0.0) || !(spec.height_cm > 0.0)) {
         faults.push_back(
             {ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
@@ -288,6 +290,7 @@ ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::ui
         if (wish.side == Side::Left) taught.v = 1.0 - taught.v; // mirrored lattices run the other way across
         Random random(seed, "trigger-point " + band.id);
         band.at = scattered(lattice, muscle, taught, spec.scatter_mm, random);
+        band.spills = Random(seed, "referral " + band.id).uniform() < kSpills;
         const double half = local_half_mm(lattice, band.at);
         const bool active = band.state == PointState::Active;
         band.radius_mm =
@@ -315,6 +318,10 @@ const Band* Body::band(std::string_view id) const {
 double Body::bmi() const {
     const double height_m = height_cm_ / 100.0;
     return weight_kg_ / (height_m * height_m);
+}
+
+double Body::muscle_stiffness() const {
+    return 1.0 + 0.004 * (std::clamp(age_, 20, 80) - 40);
 }
 
 double Body::skin_thickness_mm(const geometry::Vec3& skin_point) const {

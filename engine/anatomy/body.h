@@ -32,6 +32,7 @@ struct BodySpec {
     double height_cm = 185.0;
     bool female = false;
     Build build = Build::Average;
+    int age = 40;
     /// Shift of each point inside its muscle: SD along and across the fibres, mm (about 10,
     /// clinical/README.md). Drawn from the seed, limited to 1.5 SD, and kept at least 2 mm inside the
     /// muscle's edge.
@@ -54,6 +55,7 @@ struct Band {
     double nodule_radius_mm = 4.0; ///< 8.5 mm equal-area diameter active, 6.8 latent [ballyns2011]
     KgPerCm2 pressure_threshold;
     double pain_on_pressure = 5.0;
+    bool spills = false; ///< this patient's pain reaches the point's spillover areas too ("in some patients")
     geometry::Vec3 skin_point{0.0}; ///< nearest skin to the centre
     double depth_mm = 0.0;          ///< skin_point to centre
 };
@@ -69,6 +71,10 @@ public:
     [[nodiscard]] const std::vector<Band>& bands() const { return bands_; }
     [[nodiscard]] const Band* band(std::string_view id) const;
     [[nodiscard]] double bmi() const;
+    /// Stiffness of resting muscle beside that of a 40-year-old: 0.4 % a year, from 20 to 80 (est.; shear
+    /// waves run faster in old people's biceps, Eby 2015, recalled; its size for the muscles of the back is
+    /// not known).
+    [[nodiscard]] double muscle_stiffness() const;
 
     /// Skin (epidermis + dermis) thickness at a skin point, mm; by region, skin.json "thickness".
     [[nodiscard]] double skin_thickness_mm(const geometry::Vec3& skin_point) const;
@@ -79,6 +85,7 @@ private:
     const Atlas* atlas_;
     std::vector<Band> bands_;
     double weight_kg_ = 70.0, height_cm_ = 175.0;
+    int age_ = 40;
 };
 
 } // namespace tb::anatomy

@@ -211,6 +211,7 @@ double TissueColumn::depth_mm() const {
 TissueColumn tissue_column(const Body& body, const SkinPoint& at, const Vec3& inward, double max_depth_mm) {
     const Atlas& atlas = body.atlas();
     TissueColumn column;
+    column.muscle_stiffness = body.muscle_stiffness();
     column.surface = at;
     const double length = glm::length(inward);
     if (!(length > 0.0) || !(max_depth_mm > 0.0)) return column;

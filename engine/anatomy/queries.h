@@ -46,8 +46,9 @@ struct Layer {
 };
 struct TissueColumn {
     SkinPoint surface;
-    std::vector<Layer> layers; ///< skin, subcutis, then deep structures in order
-    bool on_bone = false;      ///< the column ends on bone
+    std::vector<Layer> layers;     ///< skin, subcutis, then deep structures in order
+    bool on_bone = false;          ///< the column ends on bone
+    double muscle_stiffness = 1.0; ///< of this person's muscle beside that of a 40-year-old
     [[nodiscard]] double depth_mm() const;
 };
 TissueColumn tissue_column(const Body& body, const SkinPoint& at, const geometry::Vec3& inward,

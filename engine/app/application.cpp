@@ -394,7 +394,9 @@ struct Application::Impl {
             scene = view::present_session(*running->world.body, now, stage->view(), shapes, size);
             const anatomy::Body& body = *running->world.body;
             const std::string& asked = stage->view().layers.referral; // while exploring
-            paint.apply(body.atlas(), asked.empty() ? view::referred_now(body, now) : asked, scene);
+            const std::string felt = view::referred_now(body, now);
+            paint.apply(body.atlas(), asked.empty() ? felt : asked, scene,
+                        !asked.empty() || view::spills(body, running->world.world.scenario, felt));
         } else {
             return false;
         }

@@ -140,6 +140,7 @@ public:
         scenario_.body.weight = scenario_.patient.weight;
         scenario_.body.height_cm = scenario_.patient.height_cm;
         scenario_.body.female = scenario_.patient.female;
+        scenario_.body.age = scenario_.patient.age;
         return std::move(scenario_);
     }
 

@@ -152,7 +152,7 @@ double pad_radius_mm(const Parameters& parameters, double press_N) {
 }
 
 std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers,
-                                 bool on_bone, bool pincer) {
+                                 bool on_bone, bool pincer, double muscle_stiffness) {
     std::vector<StackLayer> out;
     const double fascia_mm = parameters.reference_stack[2].thickness_mm;
     bool deep = false, fascia_placed = false;
@@ -173,8 +173,9 @@ std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const a
                 out.push_back({fascia, parameters.fascia});
                 rest -= fascia;
             }
-            out.push_back(
-                {rest, layer.kind == StructureKind::Tendon ? parameters.fascia : parameters.muscle});
+            const LayerLaw muscle{muscle_stiffness * parameters.muscle.e0_kPa,
+                                  muscle_stiffness * parameters.muscle.e1_kPa};
+            out.push_back({rest, layer.kind == StructureKind::Tendon ? parameters.fascia : muscle});
         } else {
             deep = true;
             out.push_back({thickness, parameters.loose});
@@ -233,7 +234,8 @@ PadReading press(const Parameters& parameters, const PadContact& contact) {
     if (contact.column == nullptr || !(contact.press_N > 0.0)) return out;
     const anatomy::TissueColumn& column = *contact.column;
     const double force = std::min(contact.press_N, kMostForce_N);
-    const std::vector<StackLayer> stack = stack_of(parameters, column.layers, column.on_bone, contact.pincer);
+    const std::vector<StackLayer> stack =
+        stack_of(parameters, column.layers, column.on_bone, contact.pincer, column.muscle_stiffness);
     if (stack.empty()) return out;
     const double a = pad_radius_mm(parameters, force);
     out.pad_radius_mm = a;

@@ -47,8 +47,9 @@ PadReading press(const Parameters& parameters, const PadContact& contact);
 
 /// The elastic stack under a finger: skin, subcutis, fascia over the first muscle, muscles, loose tissue; a
 /// column without bone ends in a deep layer of loose tissue. `pincer`: half the thickness, free of bone.
+/// `muscle_stiffness`: factor on the muscles' moduli.
 std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers,
-                                 bool on_bone, bool pincer = false);
+                                 bool on_bone, bool pincer = false, double muscle_stiffness = 1.0);
 /// Indentation of a stack under a flat punch of radius `a_mm` by a force (no pad spring). Cone-series form:
 /// the load spreads as r(z) = a + 0.85 z, each layer answers with its secant modulus at the pressure of its
 /// mid-depth; exact for equal layers, within 3 % of finite elements for layered ones.

@@ -69,9 +69,20 @@ std::string referred_now(const anatomy::Body& body, const session::SimState& sta
     return body.bands()[static_cast<std::size_t>(f.nodule)].id;
 }
 
+bool spills(const anatomy::Body& body, const scenario::Scenario* scenario, std::string_view band) {
+    const anatomy::Band* b = body.band(band);
+    if (b == nullptr || b->spills) return true;
+    const anatomy::TriggerPoint* point = body.atlas().trigger_point(b->point);
+    return point != nullptr && scenario != nullptr &&
+           std::ranges::any_of(point->referral_spillover, [&](const std::string& zone) {
+               return std::ranges::count(scenario->patient.pain_zones, zone) > 0;
+           });
+}
+
 void ReferralPaint::take(const anatomy::Atlas& atlas) {
-    if (atlas_ == &atlas) return;
+    if (atlas_ == &atlas && shape_ == atlas.revision()) return;
     atlas_ = &atlas;
+    shape_ = atlas.revision();
     mesh_ = refined(atlas.mesh(atlas.skin()));
     map_ = std::make_unique<anatomy::ReferralMap>(atlas, &mesh_);
     prepared_.clear();
@@ -87,7 +98,8 @@ void ReferralPaint::prepare(const anatomy::Atlas& atlas, const std::vector<std::
     }
 }
 
-bool ReferralPaint::apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene) {
+bool ReferralPaint::apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene,
+                          bool spillover) {
     if (point.empty()) return true;
     const Wanted wanted = wanted_by(atlas, point);
     if (wanted.point == nullptr && wanted.zone == nullptr) return false;
@@ -96,14 +108,15 @@ bool ReferralPaint::apply(const anatomy::Atlas& atlas, std::string_view point, r
         std::find_if(scene.drawables.begin(), scene.drawables.end(),
                      [&](const render::Drawable& d) { return d.pick_id == pick_id_of(atlas.skin()); });
     if (drawn == scene.drawables.end()) return true;
-    if (point_ != point) {
+    if (point_ != point || spillover_ != spillover) {
         const auto ready = prepared_.find(point);
         const anatomy::ReferralWeights weights =
             ready != prepared_.end() ? ready->second : weights_of(*map_, wanted);
         mesh_.uv.resize(mesh_.positions.size());
         for (std::size_t i = 0; i < mesh_.uv.size(); ++i)
-            mesh_.uv[i] = {weights.primary[i], weights.spillover[i]};
+            mesh_.uv[i] = {weights.primary[i], spillover ? weights.spillover[i] : 0.0f};
         point_ = point;
+        spillover_ = spillover;
         ++revision_;
     }
     drawn->mesh = {kMeshId, revision_, &mesh_};

@@ -11,6 +11,7 @@
 
 #include "anatomy/referral.h"
 #include "render/render_scene.h"
+#include "scenario/scenario.h"
 #include "session/sim_state.h"
 
 namespace tb::view {
@@ -18,6 +19,10 @@ namespace tb::view {
 /// What a session shows: the point whose referred pain the patient feels under the pressing finger now; empty
 /// when there is none. Id with side.
 std::string referred_now(const anatomy::Body& body, const session::SimState& state);
+
+/// Whether this patient's pain from a point reaches its spillover areas: drawn by the seed, and always where
+/// the patient drew one of them.
+bool spills(const anatomy::Body& body, const scenario::Scenario* scenario, std::string_view band);
 
 /// Keeps the painted skin, finer than any that is drawn else: coarse ones lose small zones. Must outlive the
 /// scenes it was applied to.
@@ -34,15 +39,19 @@ public:
     /// Replaces the skin of `scene` by one painted for `point` ("infraspinatus-1_l"; without a side the right
     /// one), or for one zone alone ("head.temple_l"). Nothing happens when `point` is empty. False: there is
     /// no such trigger point or zone, or none on this side.
-    bool apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene);
+    /// Without `spillover` only the main areas.
+    bool apply(const anatomy::Atlas& atlas, std::string_view point, render::RenderScene& scene,
+               bool spillover = true);
 
 private:
     void take(const anatomy::Atlas& atlas);
     const anatomy::Atlas* atlas_ = nullptr;
+    std::uint32_t shape_ = 0; ///< revision of the atlas: another may have come to lie at the same address
     geometry::Mesh mesh_;
     std::unique_ptr<anatomy::ReferralMap> map_; ///< of `mesh_`
     std::map<std::string, anatomy::ReferralWeights, std::less<>> prepared_;
     std::string point_; ///< what `mesh_` is painted for
+    bool spillover_ = true;
     std::uint32_t revision_ = 0;
 };
 

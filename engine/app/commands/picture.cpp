@@ -202,14 +202,15 @@ int picture(const Options& o) {
         if (!session) return report_error(session.error());
         const view::ToolShapes shapes;
         scene = view::present_session(*world->body, session->state(), *settings, shapes, pixels);
-        paint.apply(*content->atlas, view::referred_now(*world->body, session->state()), scene);
+        const std::string felt = view::referred_now(*world->body, session->state());
+        paint.apply(world->body->atlas(), felt, scene, view::spills(*world->body, *scenario, felt));
         if (camera) scene.camera = *camera;
         return save(o.out, painter->renderer.picture(scene, size->width, size->height));
     }
     const auto world = world_for_queries(*content, o.case_id);
     if (!world) return report_errors(world.error());
     scene = view::present_anatomy(*world->body, *settings, pixels);
-    if (!paint.apply(*content->atlas, settings->layers.referral, scene)) {
+    if (!paint.apply(world->body->atlas(), settings->layers.referral, scene)) {
         return report_error({ErrorCode::NotFound,
                              fmt::format("there is no trigger point \"{}\"; `tautband trigger-points` lists "
                                          "them, with _l after the id for the left side",

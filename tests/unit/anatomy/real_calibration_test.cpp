@@ -81,24 +81,68 @@ TEST_F(RealCalibration, ContradictionsAreDecidedAndNothingElseIsPassedOver) {
     }
 }
 
-TEST_F(RealCalibration, FitIsCheckedForEveryMuscle) {
-    const FitReport report = check_fit(*atlas_, 100);
-    EXPECT_GE(report.muscles.size(), 100U);
+TEST_F(RealCalibration, MusclesLieBesideOneAnotherUnderTheSkinAndOnTheirBones) {
+    const FitReport report = check_fit(*atlas_, 300);
+    EXPECT_GE(report.muscles.size(), 200U);
     EXPECT_GE(report.enclosed, 200);
     double in_bone = 0.0, in_muscle = 0.0;
+    int crowded = 0, ends = 0, short_ends = 0;
     for (const MuscleFit& m : report.muscles) {
-        EXPECT_EQ(m.points, 100);
-        EXPECT_LT(m.in_bone_mm, 150.0) << atlas_->structure(m.muscle).id;
+        EXPECT_EQ(m.points, 300);
         EXPECT_FALSE(m.ends.empty()) << atlas_->structure(m.muscle).id;
         EXPECT_LT(m.outside_mm, 1.0) << atlas_->structure(m.muscle).id;
         in_bone += m.in_bone_share;
         in_muscle += m.in_muscle_share;
+        crowded += m.in_muscle_share > 0.01 ? 1 : 0;
+        for (const MuscleFit::End& end : m.ends) {
+            ++ends;
+            short_ends += end.mean_mm > 2.0 ? 1 : 0;
+        }
     }
     for (const SkinFit& s : report.outside)
         EXPECT_LT(s.outside_mm, 1.0) << atlas_->structure(s.structure).id;
-    // What is reached today, so that it gets no worse; the goal is 1 % (docs/anatomy.md).
-    EXPECT_LT(in_bone / static_cast<double>(report.muscles.size()), 0.04);
-    EXPECT_LT(in_muscle / static_cast<double>(report.muscles.size()), 0.15);
+    const auto muscles = static_cast<double>(report.muscles.size());
+    EXPECT_LT(in_muscle / muscles, 0.005); // overlap below 1 mm over 99.5 % of their surface
+    EXPECT_LT(in_bone / muscles, 0.007);
+    EXPECT_LT(crowded, 25); // muscles that overlap more than 1 % of their own surface
+    EXPECT_GT(ends, 1000);
+    EXPECT_LT(short_ends,
+              25); // what holds these is not modelled (larynx, abdominal raphe), see `anatomy fit`
+}
+
+TEST_F(RealCalibration, DepthFollowsHabitusAsPublished) {
+    const CalibrationProbe* probe = table_.probe("rib5_pa");
+    ASSERT_NE(probe, nullptr);
+    const auto depths = [&](double bmi, bool female, Build build) -> std::pair<double, double> {
+        BodySpec spec;
+        spec.weight = Kilograms(bmi * spec.height_cm * spec.height_cm * 1e-4);
+        spec.female = female;
+        spec.build = build;
+        const auto body = Body::create(*atlas_, spec, 1);
+        if (!body) return {};
+        const FitReport report = check_fit(body->atlas(), 40);
+        for (const MuscleFit& m : report.muscles)
+            EXPECT_LT(m.outside_mm, 1.5) << atlas_->structure(m.muscle).id << " at a BMI of " << bmi;
+        for (const SkinFit& s : report.outside)
+            EXPECT_LT(s.outside_mm, 1.5) << atlas_->structure(s.structure).id << " at a BMI of " << bmi;
+        EXPECT_TRUE(check(body->atlas().mesh(body->atlas().skin())).closed());
+        const auto ray = lay(*probe, *body);
+        if (!ray) return {};
+        double rib = 0.0, pleura = 0.0;
+        for (const auto& piece : ray->pieces) {
+            const StructureKind kind = atlas_->structure(piece.structure).kind;
+            if (kind == StructureKind::Bone && rib == 0.0) rib = piece.enter_mm;
+            if (kind == StructureKind::Pleura && pleura == 0.0) pleura = piece.enter_mm;
+        }
+        return {rib, pleura};
+    };
+    const auto lean = depths(20.0, false, Build::Average), obese = depths(34.0, false, Build::Average);
+    // 0.99 mm a unit of BMI, SEOL14; all of it fat, so the pleura goes with the rib.
+    EXPECT_NEAR((obese.first - lean.first) / 14.0, 0.99, 0.15);
+    EXPECT_NEAR((obese.second - lean.second) / 14.0, 0.99, 0.2);
+    const auto slight = depths(20.0, true, Build::Slight), strong = depths(34.0, false, Build::Muscular);
+    EXPECT_LT(slight.first, lean.first + 3.0); // less muscle, more fat
+    EXPECT_GT(strong.first, obese.first + 1.0);
 }
 
 } // namespace
