@@ -95,6 +95,12 @@ double reference_share(const Vec3& p) {
     return std::max({head, foot, hand});
 }
 
+/// 1 over eyes and nose, whose relief the fine grid takes from the reference in full. Forehead and temples
+/// stay with the body's grid, where the skin rises gently over thin muscles.
+double face_share(const Vec3& p) {
+    return reference_share(p) * smooth_step(115.0, 150.0, p.z) * (1 - smooth_step(1652.0, 1682.0, p.y));
+}
+
 /// How far outside the reference's outline the skin may lie: belly, hip and the side of the thigh are fuller
 /// in living men than in the reference; armpit and groin stay open.
 double slack_mm(const Vec3& p) {
@@ -247,7 +253,7 @@ Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<c
     std::vector<SkinDetail> details;
     for (const SkinRegion& region : skin.regions)
         details.push_back(
-            detail_of(region, whole, envelope, reference_share, inner, kStep_mm / kFiner, kClear_mm));
+            detail_of(region, whole, envelope, face_share, inner, kStep_mm / kFiner, kClear_mm));
     const Mesh full = with_details(largest_component(contour(whole)), details);
     std::vector<Mesh> lods;
     for (const double error : {0.2, 0.6, 2.0}) {

@@ -84,8 +84,9 @@ struct SkinRegion {
     std::string name;
     geometry::Box box; ///< up to x = 0: lies over the midline; otherwise there is one on each side
     double seam_y = 0.0, blend_mm = 10.0;
-    bool above = false;  ///< the region lies above the seam
-    bool relief = false; ///< the reference's outline in full (the face); otherwise as the body's grid has it
+    bool above = false; ///< the region lies above the seam
+    bool relief =
+        false; ///< the face takes the reference's outline in full; otherwise as the body's grid has it
     /// The outline of the reference ends at this plane (before the digits, which it wraps in one).
     struct Trim {
         geometry::Vec3 point{0.0}, normal{0.0, 1.0, 0.0}; ///< unit, to what goes

@@ -53,7 +53,7 @@ double SkinDetail::share(const Vec3& p) const {
 }
 
 SkinDetail detail_of(const SkinRegion& region, const FieldGrid& whole, const SkinEnvelope& envelope,
-                     const Share& reference_share, std::span<const std::span<const Built>> inner, double step,
+                     const Share& relief_share, std::span<const std::span<const Built>> inner, double step,
                      double clear_mm) {
     // A little over the seam, where the mesh is cut.
     Box box = region.box;
@@ -82,7 +82,7 @@ SkinDetail detail_of(const SkinRegion& region, const FieldGrid& whole, const Ski
                 double f = coarse;
                 if (own > 0.0) {
                     if (region.relief && std::abs(coarse) < kNear_mm) {
-                        const double share = own * reference_share(p);
+                        const double share = own * relief_share(p);
                         f = coarse * (1 - share) + envelope.value(p) * share;
                     }
                     if (region.trim)

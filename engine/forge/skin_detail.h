@@ -20,13 +20,13 @@ struct SkinDetail {
     [[nodiscard]] double share(const geometry::Vec3& p) const;
 };
 
-/// Share of the reference's outline at a place of the right half (see build_skin).
+/// How much of the reference's relief a place of the right half takes in regions that want it.
 using Share = std::function<double(const geometry::Vec3&)>;
 
 /// `whole` is the body's skin on its grid, `step` the finer grid's, mm. The result keeps `clear_mm` from
 /// everything in `inner`.
 SkinDetail detail_of(const SkinRegion& region, const geometry::FieldGrid& whole, const SkinEnvelope& envelope,
-                     const Share& reference_share, std::span<const std::span<const Built>> inner, double step,
+                     const Share& relief_share, std::span<const std::span<const Built>> inner, double step,
                      double clear_mm);
 
 /// The body's skin with every region in its finer form, both sides; one closed mesh without normals.
