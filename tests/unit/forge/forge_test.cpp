@@ -259,7 +259,8 @@ TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
     vessel.tubes.push_back(rod("rod_r", {0, 1250, 0}, {-50, 1250, 0}, 4.0));
     const std::vector<Built> firm = build_hazards(core), inner = build_hazards(vessel);
     LivingFigure living;
-    living.cover.push_back({"everywhere", {geometry::Vec3(0.0, 1250.0, 0.0)}, 2.0, 8.0});
+    living.cover.push_back(
+        {"everywhere", 2.0, {8.0, 0.0}, {8.0, 0.0}, 0.0, {geometry::Vec3(0.0, 1250.0, 0.0)}});
     const Built built = build_skin(skin, living, firm, inner);
     EXPECT_TRUE(check(built.lods[0]).closed());
     for (const glm::vec3& p : inner[0].lods[0].positions) {
