@@ -230,7 +230,7 @@ ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::ui
             {ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
     }
     if (const Habitus wanted = habitus_of(spec); faults.empty() && differs(given, wanted)) {
-        body.own_ = std::make_shared<const Atlas>(shaped(given, wanted));
+        body.own_ = std::make_unique<const Atlas>(shaped(given, wanted));
         body.atlas_ = body.own_.get();
     }
     const Atlas& atlas = *body.atlas_;

@@ -81,7 +81,7 @@ public:
 
 private:
     explicit Body(const Atlas& atlas) : atlas_(&atlas) {}
-    std::shared_ptr<const Atlas> own_; ///< where this patient's shape differs from the atlas's
+    std::unique_ptr<const Atlas> own_; ///< where this patient's shape differs from the atlas's
     const Atlas* atlas_;
     std::vector<Band> bands_;
     double weight_kg_ = 70.0, height_cm_ = 175.0;

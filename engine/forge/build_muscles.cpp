@@ -22,6 +22,7 @@ constexpr geometry::LatticeDensity kDense{4, 8, 16};
 /// coarser.
 constexpr std::array<double, 3> kLodError_mm{0.03, 0.3, 1.2};
 constexpr double kSharedError_mm = 0.06;
+constexpr double kLeastVolume = 0.5; ///< of the next finer level
 
 double length_of(const Lattice& lattice) {
     constexpr int kSteps = 16;
@@ -74,9 +75,14 @@ std::vector<Built> build_muscles(const std::vector<MuscleFigure>& muscles, std::
         // Small muscles need fewer triangles than the lattice gives: what moves the surface less goes. Where
         // that would open a mesh, `simplified` keeps it.
         std::vector<geometry::Mesh> lods;
-        for (const double error : kLodError_mm)
-            lods.push_back(simplified(lods.empty() ? out[i].lods.front() : lods.back(),
-                                      {skeleton.empty() ? error : std::max(error, kSharedError_mm), 0}));
+        for (const double error : kLodError_mm) {
+            const geometry::Mesh& finer = lods.empty() ? out[i].lods.front() : lods.back();
+            geometry::Mesh coarse =
+                simplified(finer, {skeleton.empty() ? error : std::max(error, kSharedError_mm), 0});
+            // A sheet thinner than the error would be turned inside out.
+            if (volume_mm3(coarse) < kLeastVolume * volume_mm3(finer)) coarse = finer;
+            lods.push_back(std::move(coarse));
+        }
         out[i] = finished(std::move(out[i].structure), std::move(lods));
     });
     return out;

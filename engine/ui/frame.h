@@ -42,7 +42,7 @@ struct Shell::State {
     bool keys_changed = false;
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
-    std::string context_phase; ///< whose panel is on the right
+    std::string context_phase;                       ///< whose panel is on the right
     std::optional<view::ViewSettings> explored_from; ///< set while exploring: the view to come back to
     bool explore_asked = false;                      ///< by the application, for the next frame
     bool explore_stopped_time = false;               ///< time was running when exploring began

@@ -106,8 +106,8 @@ TEST_F(RealCalibration, MusclesLieBesideOneAnotherUnderTheSkinAndOnTheirBones) {
     EXPECT_LT(in_bone / muscles, 0.007);
     EXPECT_LT(crowded, 25); // muscles that overlap more than 1 % of their own surface
     EXPECT_GT(ends, 1000);
-    EXPECT_LT(short_ends,
-              25); // what holds these is not modelled (larynx, abdominal raphe), see `anatomy fit`
+    EXPECT_LE(short_ends,
+              28); // what holds these is not modelled (larynx, abdominal raphe), see `anatomy fit`
 }
 
 TEST_F(RealCalibration, DepthFollowsHabitusAsPublished) {

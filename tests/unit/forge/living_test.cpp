@@ -25,7 +25,7 @@ anatomy::Structure strip(const std::string& id, double z) {
     }
     anatomy::Structure s;
     s.id = id;
-    s.side = anatomy::Side::Right;
+    s.side = anatomy::Side::Midline; // it lies across the midline; no twin takes half of it
     s.parts.push_back({"main", std::move(lattice)});
     return s;
 }

@@ -38,11 +38,18 @@ Built bone(Vec3 low, Vec3 high) {
     return {s, {test::box_mesh(low, high)}};
 }
 
+/// Away from the ends, which all strips have in the same planes.
+geometry::Box belly(const Built& built) {
+    geometry::Box box;
+    for (const glm::vec3& p : built.lods.front().positions)
+        if (std::abs(p.y) < 55.0F) box.add(Vec3(p));
+    return box;
+}
 double top(const Built& built) {
-    return bounds(built.lods.front()).high.z;
+    return belly(built).high.z;
 }
 double bottom(const Built& built) {
-    return bounds(built.lods.front()).low.z;
+    return belly(built).low.z;
 }
 
 TEST(Separate, NeighboursMeetHalfWayAndNothingIsLeftInBone) {
@@ -77,7 +84,7 @@ TEST(Separate, TwinsKeepToTheirSidesOfTheMidline) {
     std::vector<Built> built = dense_muscles({strip("middle_r", 0.0, 6.0, -15.0)});
     EXPECT_GT(bounds(built[0].lods.front()).high.x, 5.0);
     separate(built, {});
-    EXPECT_LT(bounds(built[0].lods.front()).high.x, 1.0);
+    EXPECT_LT(belly(built[0]).high.x, 1.0);
 }
 
 TEST(MakeRoom, OverlappingMusclesMoveApartAndTheirEndsStay) {
@@ -95,7 +102,7 @@ TEST(MakeRoom, OverlappingMusclesMoveApartAndTheirEndsStay) {
 
 TEST(MakeRoom, AMuscleGivesWayToBoneAltogether) {
     std::vector<MuscleFigure> muscles{strip("muscle_r", 0.0, 4.0)};
-    const std::vector<Built> skeleton{bone({-200, -200, -40}, {200, 200, -1})};
+    const std::vector<Built> skeleton{bone({-200, -200, -12}, {200, 200, -1})};
     make_room(muscles, skeleton);
     EXPECT_NEAR(muscles[0].structure.parts[0].lattice.position({0.5, 0.5, -1.0}).z, -1.0, 0.6);
 }
