@@ -88,8 +88,8 @@ const std::vector<Fault>& faults() {
         {"too_much_volume", "Injects more than 2 mL into one site.", {"deposit"}, {}, ""},
         {"overdose", "Injects two syringes of lidocaine 2%.", {"deposit", "drug-check"}, {"fan"}, "overdose"},
         {"fast_injection", "Injects at half a millilitre a second.", {"deposit"}, {}, ""},
-        {"single_pass", "Makes one pass only.", {"fan"}, {}, ""},
-        {"redirect_deep", "Levers the needle sideways while it is deep.", {"fan"}, {}, "hub"},
+        {"single_pass", "Makes one pass only.", {"fan"}, {"depth"}, ""},
+        {"redirect_deep", "Levers the needle sideways while it is deep.", {"fan"}, {"depth"}, "hub"},
         {"needle_on_tray", "Lays the used needles on the tray.", {"withdraw", "sharps"}, {}, "sharps"},
         // afterwards
         {"no_pressure", "Does not press on the puncture.", {"pressure"}, {}, ""},

@@ -94,7 +94,7 @@ TEST_F(Referral, AZoneOfTheBackColoursNeitherChestNorArm) {
         all += weight;
         if (atlas_->structure(chart.bone(*atlas_, i)).id.starts_with("humerus")) on_arm += weight;
     }
-    EXPECT_LT(on_arm, 0.02 * all) << "the soft edge in the armpit is all that may reach over";
+    EXPECT_LT(on_arm, 0.025 * all) << "the soft edge in the armpit is all that may reach over";
 }
 
 TEST_F(Referral, SizesInTheWordsAreKept) {

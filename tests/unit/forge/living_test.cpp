@@ -94,7 +94,7 @@ TEST(Calibrate, VolumesAreReachedBySheetsAndRoundBellies) {
             const double before = volume(figures.muscles[0].structure);
             figures.living.volume["sheet"] = {ratio, round};
             calibrate(figures, plate());
-            EXPECT_NEAR(volume(figures.muscles[0].structure) / before, ratio, 0.02) << ratio << round;
+            EXPECT_NEAR(volume(figures.muscles[0].structure) / before, ratio, 0.04) << ratio << round;
             const Lattice& l = figures.muscles[0].structure.parts[0].lattice;
             const double wide = glm::length(l.mid_surface(0.5, 1.0) - l.mid_surface(0.5, 0.0));
             EXPECT_EQ(std::abs(wide - 40.0) > 2.0, round) << wide; // a sheet keeps its width
