@@ -155,7 +155,7 @@ struct Application::Impl {
         std::vector<std::string> points;
         for (const anatomy::Band& band : running->world.body->bands())
             points.push_back(band.id);
-        paint.prepare(*content->atlas, points);
+        paint.prepare(running->world.body->atlas(), points);
         posture = events::Posture::Sitting;
         follow_posture();
         stage->shell().show(ui::Screen::Case);
