@@ -14,8 +14,8 @@
 namespace tb::geometry {
 namespace {
 
-/// Two hits of one object that are closer than this and lie on triangles with a common corner are one
-/// crossing.
+/// Two hits of one object that are closer than this, on a ray that passes this close to the corner or edge
+/// that their triangles share, are one crossing.
 constexpr double kSameCrossing_mm = 1e-3;
 /// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
 constexpr double kFloatSlack_mm = 1e-3;
@@ -164,22 +164,31 @@ struct Bvh::Impl {
         return hit;
     }
 
-    [[nodiscard]] bool share_corner(const Hit& a, const Hit& b) const {
-        const auto ca = objects[a.object].corners(a.triangle);
-        const auto cb = objects[b.object].corners(b.triangle);
-        return std::any_of(ca.begin(), ca.end(),
-                           [&](std::uint32_t c) { return std::find(cb.begin(), cb.end(), c) != cb.end(); });
+    /// Whether the ray goes through what two triangles of one object share. Triangles of a fold, one close
+    /// behind the other, share a corner too, but the ray passes it by.
+    [[nodiscard]] bool through_shared(const Hit& a, const Hit& b, const Vec3& unit) const {
+        const Object& object = objects[a.object];
+        const auto ca = object.corners(a.triangle), cb = object.corners(b.triangle);
+        std::vector<Vec3> shared; // across the ray, from where it hits
+        for (const std::uint32_t c : ca) {
+            if (std::find(cb.begin(), cb.end(), c) == cb.end()) continue;
+            const Vec3 from_hit = object.position(c) - a.point;
+            shared.push_back(from_hit - glm::dot(from_hit, unit) * unit);
+        }
+        if (shared.empty()) return false;
+        return glm::length(nearest_on_triangle(Vec3(0.0), shared.front(), shared[shared.size() / 2],
+                                               shared.back())) < kSameCrossing_mm;
     }
 
     /// Drops the repeats of a crossing that went through a shared edge or corner. `hits` are sorted.
-    void merge_repeats(std::vector<Hit>& hits) const {
+    void merge_repeats(std::vector<Hit>& hits, const Vec3& unit) const {
         std::size_t kept = 0;
         for (const Hit& hit : hits) {
             bool repeat = false;
             for (std::size_t i = kept;
                  i-- > 0 && hit.distance - hits[i].distance < kSameCrossing_mm && !repeat;) {
                 repeat = hits[i].object == hit.object && hits[i].entering == hit.entering &&
-                         share_corner(hits[i], hit);
+                         through_shared(hits[i], hit, unit);
             }
             if (!repeat) hits[kept++] = hit;
         }
@@ -261,7 +270,7 @@ std::vector<Hit> Bvh::all_hits(const Vec3& a, const Vec3& b) const {
     std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
         return std::tie(x.distance, x.object, x.triangle) < std::tie(y.distance, y.object, y.triangle);
     });
-    impl_->merge_repeats(hits);
+    impl_->merge_repeats(hits, unit);
     return hits;
 }
 

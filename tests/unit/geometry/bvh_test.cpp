@@ -109,6 +109,22 @@ TEST(Bvh, RandomRaysEnterAsOftenAsTheyLeave) {
     }
 }
 
+TEST(Bvh, AFoldIsCrossedThreeTimesThoughItsTrianglesShareACorner) {
+    Mesh fold; // there, back and there again, less than a micrometre apart where the ray goes through
+    fold.positions.emplace_back(0.0F, 0.0F, 0.0F);
+    for (const float z : {0.0F, -0.0016F, -0.0032F}) {
+        fold.positions.emplace_back(20.0F, 0.0F, z);
+        fold.positions.emplace_back(0.0F, 20.0F, z);
+    }
+    fold.indices = {0, 1, 2, 0, 4, 3, 0, 5, 6};
+    const Bvh bvh = bvh_of({fold});
+    const auto hits = bvh.all_hits({5.0, 5.0, 10.0}, {5.0, 5.0, -10.0});
+    ASSERT_EQ(hits.size(), 3U);
+    EXPECT_TRUE(hits[0].entering);
+    EXPECT_FALSE(hits[1].entering);
+    EXPECT_TRUE(hits[2].entering);
+}
+
 TEST(Bvh, NearestFindsFaceEdgeAndCorner) {
     const Bvh bvh = bvh_of({cube(Vec3(0.0))});
     const auto face = bvh.nearest({1.0, 2.0, 13.0}, 100.0);
