@@ -222,14 +222,14 @@ bool differs(const Atlas& atlas, const Habitus& wanted) {
 ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::uint64_t seed) {
     std::vector<Error> faults;
     Body body(given);
-    body.weight_kg_ = spec.weight.value();
-    body.height_cm_ = spec.height_cm;
+    const Habitus wanted = habitus_of(spec);
+    body.bmi_ = wanted.bmi;
     body.age_ = spec.age;
     if (!(spec.weight.value() > 0.0) || !(spec.height_cm > 0.0)) {
         faults.push_back(
             {ErrorCode::BadInput, "weight and height of the patient must be above zero; correct them", ""});
     }
-    if (const Habitus wanted = habitus_of(spec); faults.empty() && differs(given, wanted)) {
+    if (faults.empty() && differs(given, wanted)) {
         body.own_ = std::make_unique<const Atlas>(shaped(given, wanted));
         body.atlas_ = body.own_.get();
     }
@@ -313,11 +313,6 @@ ExpectedAll<Body> Body::create(const Atlas& given, const BodySpec& spec, std::ui
 const Band* Body::band(std::string_view id) const {
     const auto it = std::find_if(bands_.begin(), bands_.end(), [&](const Band& b) { return b.id == id; });
     return it == bands_.end() ? nullptr : &*it;
-}
-
-double Body::bmi() const {
-    const double height_m = height_cm_ / 100.0;
-    return weight_kg_ / (height_m * height_m);
 }
 
 double Body::muscle_stiffness() const {

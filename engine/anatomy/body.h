@@ -70,7 +70,7 @@ public:
     [[nodiscard]] const Atlas& atlas() const { return *atlas_; }
     [[nodiscard]] const std::vector<Band>& bands() const { return bands_; }
     [[nodiscard]] const Band* band(std::string_view id) const;
-    [[nodiscard]] double bmi() const;
+    [[nodiscard]] double bmi() const { return bmi_; }
     /// Stiffness of resting muscle beside that of a 40-year-old: 0.4 % a year, from 20 to 80 (est.; shear
     /// waves run faster in old people's biceps, Eby 2015, recalled; its size for the muscles of the back is
     /// not known).
@@ -84,7 +84,7 @@ private:
     std::unique_ptr<const Atlas> own_; ///< where this patient's shape differs from the atlas's
     const Atlas* atlas_;
     std::vector<Band> bands_;
-    double weight_kg_ = 70.0, height_cm_ = 175.0;
+    double bmi_ = 24.0;
     int age_ = 40;
 };
 

@@ -107,6 +107,11 @@ bool from_name(std::string_view name, Build& out) {
     return false;
 }
 
+bool keeps_its_place(StructureKind kind) {
+    return kind == StructureKind::Bone || kind == StructureKind::Cartilage || kind == StructureKind::Pleura ||
+           kind == StructureKind::Lung || kind == StructureKind::Canal || kind == StructureKind::Organ;
+}
+
 double CoverRegion::fat_mm(const Habitus& habitus) const {
     const Fat& fat = habitus.female ? women : men;
     return std::max(floor_mm, fat.f23 + fat.k * (habitus.bmi - kFigureBmi));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/structure.h"
 #include "geometry/frame.h"
 
 namespace tb::anatomy {
@@ -39,6 +40,9 @@ struct CoverRegion {
 
     [[nodiscard]] double fat_mm(const Habitus& habitus) const;
 };
+
+/// Bones and what they enclose: they are the same in every habitus.
+bool keeps_its_place(StructureKind kind);
 
 /// Skin and fat over a place near the skin, for one habitus; regions pass smoothly into each other.
 class Cover {

@@ -21,10 +21,6 @@ constexpr int kSmoothings = 8;     ///< of the skin's displacement over its neig
 constexpr double kInFat_mm = 40.0; ///< vessels and nerves no deeper than this may lie in the fat
 constexpr double kCell_mm = 5.0;   ///< parts of one of them closer together move alike
 
-bool stays(StructureKind kind) {
-    return kind == StructureKind::Bone || kind == StructureKind::Cartilage || kind == StructureKind::Pleura ||
-           kind == StructureKind::Lung || kind == StructureKind::Canal || kind == StructureKind::Organ;
-}
 bool is_tube(StructureKind kind) {
     return kind == StructureKind::Vein || kind == StructureKind::Artery || kind == StructureKind::Nerve;
 }
@@ -45,8 +41,9 @@ public:
     [[nodiscard]] Vec3 grown(const Vec3& p) const { return bulk_ == 0.0 ? p : p + bulk_ * growth_.at(p); }
 
     [[nodiscard]] Mesh mesh(StructureKind kind, const Mesh& mesh) const {
-        if (stays(kind)) return mesh;
+        if (keeps_its_place(kind)) return mesh;
         if (kind == StructureKind::Skin) return skin(mesh);
+        if (bulk_ == 0.0 && !is_tube(kind)) return mesh;
         Mesh out = mesh;
         std::vector<Vec3> move(is_tube(kind) && fatter_or_leaner_ ? mesh.positions.size() : 0);
         if (!move.empty()) {
@@ -87,9 +84,6 @@ public:
     }
 
 private:
-    /// How far the skin goes out at a place of the atlas's skin, for fat alone.
-    [[nodiscard]] double fat_change(const Vec3& p) const { return wanted_.at(p).fat_mm - own_.at(p).fat_mm; }
-
     /// From the skin inward to the first structure that is not in the fat itself.
     [[nodiscard]] double depth_to_firm(const Vec3& p, const Vec3& outward) const {
         for (const geometry::Hit& hit : atlas_.inner_bvh().all_hits(p, p - kLook_mm * outward))
@@ -109,11 +103,9 @@ private:
 
     /// The change of fat as far as there is room for it.
     [[nodiscard]] double allowed(const Vec3& p, const Vec3& outward, double depth) const {
-        const double change = fat_change(p);
-        if (change < 0.0) {
-            const Cover::Layers least = wanted_.at(p);
-            return std::max(change, std::min(0.0, least.skin_mm + least.floor_mm - depth));
-        }
+        const Cover::Layers wanted = wanted_.at(p);
+        const double change = wanted.fat_mm - own_.at(p).fat_mm;
+        if (change < 0.0) return std::max(change, std::min(0.0, wanted.skin_mm + wanted.floor_mm - depth));
         const auto across = atlas_.skin_bvh().first_hit(p + 0.05 * outward, outward, kFold_mm);
         return across ? std::min(change, kFoldShare * across->distance) : change;
     }
@@ -173,7 +165,7 @@ Atlas shaped(const Atlas& atlas, const Habitus& habitus) {
         std::vector<Mesh> lods;
         for (int level = 0; level < s.lods; ++level)
             lods.push_back(shaper.mesh(s.kind, atlas.mesh({i}, level)));
-        if (!stays(s.kind)) s.volume_ml = volume_mm3(lods.front()) / 1000.0;
+        if (!keeps_its_place(s.kind)) s.volume_ml = volume_mm3(lods.front()) / 1000.0;
         meshes.push_back(std::move(lods));
     }
     return {std::move(catalogue), std::move(meshes), atlas.trigger_points(), atlas.referral_zones(), habitus};

@@ -24,11 +24,6 @@ constexpr float kOver = 1.9F; ///< over-relaxation
 
 enum class Cell : std::uint8_t { Outside, Fixed, Soft, Muscle };
 
-bool is_fixed(StructureKind kind) {
-    return kind == StructureKind::Bone || kind == StructureKind::Cartilage || kind == StructureKind::Pleura ||
-           kind == StructureKind::Lung || kind == StructureKind::Canal || kind == StructureKind::Organ;
-}
-
 struct Grid {
     Vec3 origin{0.0};
     int nx = 0, ny = 0, nz = 0;
@@ -84,7 +79,7 @@ Grid filled(std::span<const Built> body, const Built& skin) {
                 cell = Cell::Soft;
                 for (const anatomy::Around& around : anatomy::solids_around(inner, reach, p)) {
                     const StructureKind kind = body[around.object].structure.kind;
-                    if (is_fixed(kind)) {
+                    if (anatomy::keeps_its_place(kind)) {
                         cell = Cell::Fixed;
                         break;
                     }

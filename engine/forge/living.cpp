@@ -214,11 +214,12 @@ void calibrate(Figures& figures, std::span<const Built> skeleton) {
     std::vector<Mesh> ground;
     for (const Built& bone : skeleton)
         ground.push_back(bone.lods[std::min<std::size_t>(1, bone.lods.size() - 1)]);
-    const Figures start = figures;
+    const std::vector<MuscleFigure> muscles = figures.muscles; // as every trial begins
+    const std::vector<TubeFigure> tubes = figures.tubes;
     std::map<std::string, double> boost; // what a muscle needs more, since neighbours and bones take of it
     for (int trial = 0;; ++trial) {
-        figures.muscles = start.muscles;
-        figures.tubes = start.tubes;
+        figures.muscles = muscles;
+        figures.tubes = tubes;
         bring_to_volume(figures.muscles, figures.living, boost);
         follow(figures.tubes, lay_on(figures.muscles, figures.living.lay, ground));
         follow(figures.tubes, make_room(figures.muscles, skeleton));
@@ -226,7 +227,7 @@ void calibrate(Figures& figures, std::span<const Built> skeleton) {
         std::vector<Built> built = dense_muscles(figures.muscles);
         separate(built, skeleton);
         for (std::size_t i = 0; i < built.size(); ++i) {
-            const anatomy::Structure& muscle = start.muscles[i].structure;
+            const anatomy::Structure& muscle = muscles[i].structure;
             const auto target = figures.living.volume.find(std::string(anatomy::without_side(muscle.id)));
             if (target == figures.living.volume.end()) continue;
             const double wanted = target->second.ratio * volume_of(muscle.parts);

@@ -1,8 +1,6 @@
 #include "forge/make_room.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <map>
 
 #include "anatomy/solids.h"
@@ -22,12 +20,17 @@ constexpr int kRounds = 8;
 constexpr double kBeside_mm = 15.0; ///< along a muscle's normal: how far its neighbours are looked for
 constexpr double kMost_mm = 4.0;    ///< a node moves no further in one round
 constexpr double kLeast_mm = 0.2;   ///< less is not worth a step
-constexpr double kHeld = 0.35;      ///< share by which an attachment's surroundings follow at least
 
-/// A line square to a muscle through one of its nodes, as distances from `start`.
+/// A line square to a muscle through one of its nodes, as distances from kBeside_mm under the muscle.
 struct Column {
     double bottom = 0.0, top = 0.0;
     std::vector<Stretch> others; ///< of other muscles and of bones
+
+    [[nodiscard]] bool over(const Stretch& s) const { return bottom + top > s.enter + s.leave; }
+    /// One holds the other altogether: which lies over which is not to be seen here.
+    [[nodiscard]] bool nested(const Stretch& s) const {
+        return (s.enter <= bottom && s.leave >= top) || (s.enter >= bottom && s.leave <= top);
+    }
 };
 
 class Room {
@@ -79,11 +82,8 @@ private:
     static std::map<std::uint32_t, int> order(const std::vector<Column>& columns) {
         std::map<std::uint32_t, int> over;
         for (const Column& c : columns)
-            for (const Stretch& s : c.others) {
-                const bool within =
-                    (s.enter <= c.bottom && s.leave >= c.top) || (s.enter >= c.bottom && s.leave <= c.top);
-                if (!within) over[s.object] += c.bottom + c.top > s.enter + s.leave ? 1 : -1;
-            }
+            for (const Stretch& s : c.others)
+                if (!c.nested(s)) over[s.object] += c.over(s) ? 1 : -1;
         return over;
     }
 
@@ -92,10 +92,8 @@ private:
         double up = 0.0, down = 0.0;
         for (const Stretch& s : c.others) {
             if (std::min(c.top, s.leave) - std::max(c.bottom, s.enter) < kLeast_mm) continue;
-            const bool within =
-                (s.enter <= c.bottom && s.leave >= c.top) || (s.enter >= c.bottom && s.leave <= c.top);
-            bool above = c.bottom + c.top > s.enter + s.leave;
-            if (within)
+            bool above = c.over(s);
+            if (c.nested(s))
                 if (const auto known = over.find(s.object); known != over.end() && known->second != 0)
                     above = known->second > 0;
             const double share = is_bone(s.object) ? 1.0 : 0.5;
@@ -110,25 +108,20 @@ private:
     [[nodiscard]] std::vector<Lattice> given_way(std::size_t s) const {
         const anatomy::Structure& muscle = muscles_[solid_[s]].structure;
         const auto self = static_cast<std::uint32_t>(bones_.size() + s);
-        std::vector<std::vector<Column>> columns;
-        std::vector<Column> all;
-        for (const anatomy::MusclePart& part : muscle.parts) {
-            columns.emplace_back();
+        std::vector<Column> columns;
+        for (const anatomy::MusclePart& part : muscle.parts)
             for (int i = 0; i < part.lattice.nu(); ++i)
-                for (int j = 0; j < part.lattice.nv(); ++j) {
-                    columns.back().push_back(column(part.lattice, i, j, self));
-                    all.push_back(columns.back().back());
-                }
-        }
-        const std::map<std::uint32_t, int> over = order(all);
+                for (int j = 0; j < part.lattice.nv(); ++j)
+                    columns.push_back(column(part.lattice, i, j, self));
+        const std::map<std::uint32_t, int> over = order(columns);
         std::vector<Lattice> out;
-        for (std::size_t p = 0; p < muscle.parts.size(); ++p) {
-            const Lattice& lattice = muscle.parts[p].lattice;
-            std::vector<double> shift;
-            for (const Column& c : columns[p])
-                shift.push_back(way(c, over));
-            smooth(shift, lattice.nu(), lattice.nv(), 1);
-            out.push_back(shifted(lattice, shift));
+        auto next = columns.cbegin();
+        for (const anatomy::MusclePart& part : muscle.parts) {
+            std::vector<double> shift(part.lattice.points().size());
+            for (double& mm : shift)
+                mm = way(*next++, over);
+            smooth(shift, part.lattice.nu(), part.lattice.nv(), 1);
+            out.push_back(shifted(part.lattice, shift));
         }
         return out;
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "geometry/forest.h"
 
 namespace tb::forge {
 
@@ -83,12 +84,6 @@ void ribbon(Mesh& mesh, const Ring& a, Ring b) {
     }
 }
 
-Id root_of(std::vector<Id>& parent, Id v) {
-    while (parent[v] != v)
-        v = parent[v] = parent[parent[v]];
-    return v;
-}
-
 } // namespace
 
 Mesh cut_off(const Mesh& mesh, double height, bool above, const std::function<bool(const Box&)>& drop) {
@@ -131,18 +126,18 @@ Mesh cut_off(const Mesh& mesh, double height, bool above, const std::function<bo
     std::vector<Id> parent(out.positions.size());
     std::iota(parent.begin(), parent.end(), 0U);
     for (const auto& t : far) {
-        parent[root_of(parent, t[1])] = root_of(parent, t[0]);
-        parent[root_of(parent, t[2])] = root_of(parent, t[0]);
+        parent[geometry::root(parent, t[1])] = geometry::root(parent, t[0]);
+        parent[geometry::root(parent, t[2])] = geometry::root(parent, t[0]);
     }
     std::unordered_map<Id, Box> boxes;
     for (const auto& t : far)
         for (const Id v : t)
-            boxes[root_of(parent, v)].add(Vec3(out.positions[v]));
+            boxes[geometry::root(parent, v)].add(Vec3(out.positions[v]));
     std::unordered_map<Id, bool> goes;
     for (const auto& [piece, box] : boxes)
         goes[piece] = drop(box);
     for (const auto& t : far)
-        if (!goes[root_of(parent, t[0])]) kept.push_back(t);
+        if (!goes[geometry::root(parent, t[0])]) kept.push_back(t);
     for (const auto& t : kept)
         out.indices.insert(out.indices.end(), t.begin(), t.end());
     return compacted(std::move(out));

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "anatomy/solids.h"
@@ -44,10 +43,6 @@ struct Solid {
     }
 };
 
-Vec3 reflected(const Vec3& p) {
-    return {-p.x, p.y, p.z};
-}
-
 class Separator {
 public:
     Separator(std::span<const Built> muscles, std::span<const Built> skeleton) {
@@ -56,7 +51,6 @@ public:
             const bool takes_room = muscle.structure.kind == StructureKind::Muscle;
             layers_.add(muscle.lods.front());
             solids_.push_back(takes_room ? std::make_unique<Solid>(muscle.lods.front()) : nullptr);
-            if (takes_room) reach_.add(solids_.back()->box);
         }
         for (const Built& bone : skeleton) {
             bones_.add(bone.lods.front());
@@ -99,6 +93,8 @@ private:
     struct Rival {
         std::size_t index;
         bool twin; ///< the left-side one
+        /// Into the half where the rival's own solid lies, and back.
+        [[nodiscard]] Vec3 side(const Vec3& p) const { return twin ? geometry::mirrored(p) : p; }
     };
 
     static bool meet(const Box& a, const Box& b) {
@@ -138,16 +134,12 @@ private:
         return middle + (p - middle) * (end / length);
     }
 
-    [[nodiscard]] double distance_to(const Rival& rival, const Vec3& p) const {
-        return solids_[rival.index]->distance(rival.twin ? reflected(p) : p);
-    }
-
     /// Which of the rivals hold `p`.
     [[nodiscard]] std::vector<Rival> holding(const Vec3& p, const std::vector<Rival>& rivals) const {
         std::vector<Rival> out;
         for (const Rival& rival : rivals) {
             const Solid& solid = *solids_[rival.index];
-            if (inside_solid(solid.bvh, solid.box, rival.twin ? reflected(p) : p)) out.push_back(rival);
+            if (inside_solid(solid.bvh, solid.box, rival.side(p))) out.push_back(rival);
         }
         return out;
     }
@@ -161,7 +153,7 @@ private:
             const double own = solids_[index]->distance(p);
             double most = -kFar_mm;
             for (const Rival& rival : near)
-                most = std::max(most, own - distance_to(rival, p));
+                most = std::max(most, own - solids_[rival.index]->distance(rival.side(p)));
             return most;
         };
         for (const Vec3& middle : middles) {
@@ -175,16 +167,14 @@ private:
         }
         // All of the muscle here lies in a rival: near that one's surface it comes out to it, deeper it
         // stays.
-        const Solid& holder = *solids_[near.front().index];
-        const bool twin = near.front().twin;
-        const auto way_out = holder.bvh.nearest(twin ? reflected(start) : start, kSunk_mm);
-        if (!way_out) return start;
-        return twin ? reflected(way_out->point) : way_out->point;
+        const Rival& holder = near.front();
+        const auto way_out = solids_[holder.index]->bvh.nearest(holder.side(start), kSunk_mm);
+        return way_out ? holder.side(way_out->point) : start;
     }
 
     std::vector<std::unique_ptr<Solid>> solids_; // of muscles, by index
     Bvh bones_, layers_;                         ///< of the skeleton; of all muscles, fasciae and tendons
-    Box reach_, bone_reach_;
+    Box bone_reach_;
 };
 
 } // namespace

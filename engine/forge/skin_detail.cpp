@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "anatomy/solids.h"
 #include "forge/grid_fields.h"
 #include "forge/mesh_seam.h"
 #include "forge/parallel.h"
@@ -27,11 +28,6 @@ Vec3 right(const Vec3& p) {
     return {-std::abs(p.x), p.y, p.z};
 }
 
-bool within(const Box& box, const Vec3& p) {
-    return p.x >= box.low.x && p.x <= box.high.x && p.y >= box.low.y && p.y <= box.high.y &&
-           p.z >= box.low.z && p.z <= box.high.z;
-}
-
 /// Signed distance to everything under the skin, as the grid of `like`.
 FieldGrid distance_under(const FieldGrid& like, std::span<const std::span<const Built>> inner) {
     FieldGrid d = like;
@@ -47,7 +43,7 @@ FieldGrid distance_under(const FieldGrid& like, std::span<const std::span<const 
 } // namespace
 
 double SkinDetail::share(const Vec3& p) const {
-    if (!within(region.box, right(p))) return 0.0;
+    if (!anatomy::inside_box(region.box, right(p))) return 0.0;
     const double beyond = region.above ? p.y - region.seam_y : region.seam_y - p.y;
     return geometry::smooth_step(0.0, region.blend_mm, beyond);
 }
@@ -108,8 +104,9 @@ Mesh with_details(const Mesh& body, std::span<const SkinDetail> details) {
     for (const SkinDetail& detail : details) {
         const SkinRegion& region = detail.region;
         const double inward = region.above ? kRibbon_mm : -kRibbon_mm;
-        out = cut_off(out, region.seam_y, region.above,
-                      [&](const Box& piece) { return within(region.box, right(piece.centre())); });
+        out = cut_off(out, region.seam_y, region.above, [&](const Box& piece) {
+            return anatomy::inside_box(region.box, right(piece.centre()));
+        });
         const Mesh part = cut_off(largest_component(contour(detail.field)), region.seam_y + inward,
                                   !region.above, [](const Box&) { return true; });
         out = sewn(out, part);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "geometry/forest.h"
 
 namespace tb::geometry {
 
@@ -28,15 +29,6 @@ void keep(std::vector<T>& values, const std::vector<std::uint32_t>& kept) {
     for (const std::uint32_t k : kept)
         out.push_back(values[k]);
     values = std::move(out);
-}
-
-/// Root of a vertex in a forest of joined vertices; halves the path on the way.
-std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t v) {
-    while (parent[v] != v) {
-        parent[v] = parent[parent[v]];
-        v = parent[v];
-    }
-    return v;
 }
 
 } // namespace
@@ -150,12 +142,7 @@ Mesh compacted(Mesh mesh) {
         }
         i = new_index[i];
     }
-    keep(mesh.normals, kept);
-    keep(mesh.uv, kept);
-    keep(mesh.w_part, kept);
-    keep(mesh.fibre, kept);
-    keep(mesh.tendon, kept);
-    keep(mesh.positions, kept);
+    for_each_attribute(mesh, [&kept](auto& values) { keep(values, kept); });
     return mesh;
 }
 

@@ -24,6 +24,17 @@ struct Mesh {
     [[nodiscard]] std::size_t triangle_count() const { return indices.size() / 3; }
 };
 
+/// Calls visit(array) for the positions and every attribute array, empty ones too.
+template <class Visit>
+void for_each_attribute(Mesh& mesh, const Visit& visit) {
+    visit(mesh.positions);
+    visit(mesh.normals);
+    visit(mesh.uv);
+    visit(mesh.w_part);
+    visit(mesh.fibre);
+    visit(mesh.tendon);
+}
+
 /// Appends `other`, keeping attributes; both must have the same attributes (or `into` be empty).
 void append(Mesh& into, const Mesh& other);
 /// The mirror image in x = 0, outward again (winding reversed, fibre and normal mirrored, v becomes 1 - v):

@@ -26,9 +26,6 @@ void split_crowded(Mesh& mesh) {
     auto& index = mesh.indices;
     for (std::size_t c = 0; c < index.size(); ++c)
         corners[{index[c], index[c - c % 3 + (c + 1) % 3]}].push_back(c);
-    const auto middle = [](auto& values, const Edge& edge) {
-        if (!values.empty()) values.push_back((values[edge.first] + values[edge.second]) * 0.5F);
-    };
     std::vector<bool> touched(index.size() / 3, false);
     for (const auto& [edge, here] : corners) {
         const auto back = corners.find({edge.second, edge.first});
@@ -38,12 +35,9 @@ void split_crowded(Mesh& mesh) {
         if (touched[one / 3] || touched[other / 3]) continue; // left as it is: the caller checks
         touched[one / 3] = touched[other / 3] = true;
         const auto m = static_cast<std::uint32_t>(mesh.positions.size());
-        middle(mesh.positions, edge);
-        middle(mesh.normals, edge);
-        middle(mesh.uv, edge);
-        middle(mesh.w_part, edge);
-        middle(mesh.fibre, edge);
-        middle(mesh.tendon, edge);
+        for_each_attribute(mesh, [&edge](auto& values) {
+            if (!values.empty()) values.push_back((values[edge.first] + values[edge.second]) * 0.5F);
+        });
         for (const std::size_t c : {one, other}) {
             const std::size_t next = c - c % 3 + (c + 1) % 3, last = c - c % 3 + (c + 2) % 3;
             const std::uint32_t to = index[next], apex = index[last];

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -116,16 +115,16 @@ void print_ray(const anatomy::CalibrationProbe& probe, const anatomy::Calibratio
 struct HabitusDepth {
     const char* probe;
     const char* what;
-    std::vector<StructureKind> first_of; ///< the first of these that the ray meets
-    const char* published;               ///< empty where no figure could be read
-    double slope;                        ///< mm per BMI unit; 0 where none could be read
+    StructureKind first;   ///< that the ray meets
+    const char* published; ///< empty where no figure could be read
+    double slope;          ///< mm per BMI unit; 0 where none could be read
 };
 const std::array<HabitusDepth, 5> kHabitusDepths{
-    {{"rib5_pa", "rhomboids: skin to rib", {StructureKind::Bone}, "-0.1 + 0.99 BMI [SEOL14]", 0.99},
-     {"rib5_pa", "rhomboids: skin to pleura", {StructureKind::Pleura}, "as to the rib [SEOL14]", 0.99},
-     {"ics2_mcl", "second space, midclavicular: skin to pleura", {StructureKind::Pleura}, "", 0.0},
-     {"ics5_aal", "fifth space, anterior axillary line: skin to pleura", {StructureKind::Pleura}, "", 0.0},
-     {"L1_sp", "L1: skin to spinous process", {StructureKind::Bone}, "rises linearly [KAWCH]", 0.0}}};
+    {{"rib5_pa", "rhomboids: skin to rib", StructureKind::Bone, "-0.1 + 0.99 BMI [SEOL14]", 0.99},
+     {"rib5_pa", "rhomboids: skin to pleura", StructureKind::Pleura, "as to the rib [SEOL14]", 0.99},
+     {"ics2_mcl", "second space, midclavicular: skin to pleura", StructureKind::Pleura, "", 0.0},
+     {"ics5_aal", "fifth space, anterior axillary line: skin to pleura", StructureKind::Pleura, "", 0.0},
+     {"L1_sp", "L1: skin to spinous process", StructureKind::Bone, "rises linearly [KAWCH]", 0.0}}};
 
 std::optional<double> depth_of(const HabitusDepth& depth, const anatomy::Calibration& table,
                                const anatomy::Body& body) {
@@ -134,8 +133,7 @@ std::optional<double> depth_of(const HabitusDepth& depth, const anatomy::Calibra
     const auto ray = lay(*probe, body);
     if (!ray) return std::nullopt;
     for (const auto& piece : ray->pieces)
-        if (std::ranges::count(depth.first_of, body.atlas().structure(piece.structure).kind) > 0)
-            return piece.enter_mm;
+        if (body.atlas().structure(piece.structure).kind == depth.first) return piece.enter_mm;
     return std::nullopt;
 }
 
