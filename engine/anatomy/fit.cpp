@@ -67,10 +67,13 @@ public:
             const Structure& s = atlas.structure({i});
             const bool solid =
                 s.kind == StructureKind::Muscle || s.kind == StructureKind::Tendon || is_bony(s.kind);
-            if (!solid || s.side == Side::Left) continue;
-            alone_[i] = std::make_unique<Bvh>();
-            alone_[i]->add(atlas.mesh({i}));
-            alone_[i]->build();
+            if (!solid) continue;
+            if (s.side != Side::Left) {
+                alone_[i] = std::make_unique<Bvh>();
+                alone_[i]->add(atlas.mesh({i}));
+                alone_[i]->build();
+            }
+            // The left ones hold the left half of what lies in the midline.
             if (is_bony(s.kind) || s.kind == StructureKind::Tendon) {
                 attachments_.add(atlas.mesh({i}));
                 attachment_ids_.push_back({i});

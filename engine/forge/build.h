@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "forge/figures.h"
-#include "geometry/mesh.h"
+#include "geometry/contour.h"
 
 namespace tb::forge {
 
@@ -27,10 +27,18 @@ std::vector<Built> build_bones(const std::vector<BoneFigure>& bones);
 std::vector<Built> build_discs(const std::vector<DiscFigure>& discs);
 /// Tubes; pleura with the lung in it; kidneys, spleen.
 std::vector<Built> build_hazards(const Figures& figures);
-/// The skin: over the trunk and the limbs it lies on the muscles and bones of `firm` with the living cover of
-/// fat between, bridging their furrows; at head, hands and feet it is the reference's. It keeps clear of
-/// everything, `loose` (vessels, nerves, organs) too.
-Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm,
+/// The skin before it makes way for single vessels, and what it lies on: signed distance to its outside,
+/// negative inside, and distance to muscles and bones. One grid for both.
+struct SkinCover {
+    geometry::FieldGrid skin, distance;
+};
+/// Over the trunk and the limbs the skin lies on the muscles and bones of `firm` with the living cover of fat
+/// between, bridging their furrows; at head, hands and feet it is the reference's.
+SkinCover skin_cover(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm);
+/// Brings vessels and nerves that lie in the reference's fat under the living cover, which is thinner.
+void sink(std::vector<TubeFigure>& tubes, const SkinCover& cover);
+/// The skin's mesh; it keeps clear of everything, `loose` (vessels, nerves, organs) too.
+Built build_skin(const SkinFigure& skin, SkinCover cover, std::span<const Built> firm,
                  std::span<const Built> loose);
 
 /// Finishes a structure: levels of detail in drawing order, volume, triangle count.

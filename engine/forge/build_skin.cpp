@@ -36,11 +36,11 @@ constexpr double kLeastCover = 0.6;
 
 /// The lofts meet in grooves (arm and trunk, between the thighs) and are stepped where the skin is nearly
 /// level (top of the shoulder and of the head). Below the head grooves narrower than a finger are filled and
-/// the rest is smoothed by about a cell; the face keeps its relief.
+/// the rest is smoothed by about a cell; the face keeps its relief, the thighs their gap.
 FieldGrid without_creases(const FieldGrid& skin) {
     constexpr float kGroove_mm = 12.0F;
-    constexpr double kNeckLow_mm = 1480.0,
-                     kNeckHigh_mm = 1520.0; // from the smoothed trunk to the untouched face
+    // From the smoothed trunk to the untouched face; the gap between the thighs is none to be filled.
+    constexpr double kNeckLow_mm = 1480.0, kNeckHigh_mm = 1520.0, kCrotch_mm = 780.0;
     FieldGrid body = closed_by_ball(skin, kGroove_mm);
     average(body, 1);
     average(body, 1);
@@ -50,13 +50,18 @@ FieldGrid without_creases(const FieldGrid& skin) {
     FieldGrid out = skin;
     for (int k = 1; k + 1 < skin.nz; ++k)
         for (int j = 1; j + 1 < skin.ny; ++j) {
-            const double face = smooth_step(kNeckLow_mm, kNeckHigh_mm, skin.point(0, j, 0).y);
+            const double y = skin.point(0, j, 0).y;
+            const double face = smooth_step(kNeckLow_mm, kNeckHigh_mm, y);
+            const double below_crotch = 1 - smooth_step(kCrotch_mm - 40.0, kCrotch_mm, y);
             for (int i = 1; i + 1 < skin.nx; ++i) {
                 const std::size_t n = skin.at(i, j, k);
+                const double between_thighs =
+                    below_crotch * (1 - smooth_step(45.0, 70.0, std::abs(skin.point(i, j, k).x)));
+                const double open = std::max(face, between_thighs);
                 const double rise =
                     (soft.values[skin.at(i, j + 1, k)] - soft.values[skin.at(i, j - 1, k)]) / (2 * skin.step);
                 const double level = smooth_step(0.6, 0.9, rise);
-                const double own = skin.values[n] * face + body.values[n] * (1 - face);
+                const double own = skin.values[n] * open + body.values[n] * (1 - open);
                 out.values[n] = static_cast<float>(own * (1 - level) + soft.values[n] * level);
             }
         }
@@ -202,12 +207,11 @@ FieldGrid living_skin(const FieldGrid& reference, const FieldGrid& firm, const L
 }
 
 /// The reference's outline as a signed distance.
-FieldGrid reference_skin(const SkinFigure& skin, std::span<const Built> firm, std::span<const Built> loose) {
+FieldGrid reference_skin(const SkinFigure& skin, std::span<const Built> firm) {
     const SkinEnvelope envelope(skin);
     Box box = envelope.box();
-    for (const std::span<const Built>& group : {firm, loose})
-        for (const Built& built : group)
-            box.add(bounds(built.lods.front()));
+    for (const Built& built : firm)
+        box.add(bounds(built.lods.front()));
     box.grow(kBridge_mm + 6 * kStep_mm);
     // The midline lies on a plane of grid points: the skin is symmetric.
     box.low.x = -std::ceil(std::max(-box.low.x, box.high.x) / kStep_mm) * kStep_mm;
@@ -236,12 +240,27 @@ anatomy::Structure skin_entry() {
 
 } // namespace
 
-Built build_skin(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm,
-                 std::span<const Built> loose) {
-    const FieldGrid reference = reference_skin(skin, firm, loose);
+SkinCover skin_cover(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm) {
+    const FieldGrid reference = reference_skin(skin, firm);
     FieldGrid distance = distance_to(reference, firm);
-    FieldGrid whole = living_skin(reference, distance, living);
-    const FieldGrid others = distance_to(reference, loose);
+    FieldGrid outside = living_skin(reference, distance, living);
+    return {std::move(outside), std::move(distance)};
+}
+
+void sink(std::vector<TubeFigure>& tubes, const SkinCover& cover) {
+    for (TubeFigure& tube : tubes)
+        for (TubeFigure::Point& point : tube.points) {
+            const double excess = cover.skin.value(point.position) + point.radius + kClear_mm;
+            const Vec3 outward = cover.skin.gradient(point.position);
+            const double slope = glm::length(outward);
+            if (excess > 0.0 && slope > 0.1) point.position -= excess / slope * outward;
+        }
+}
+
+Built build_skin(const SkinFigure& skin, SkinCover cover, std::span<const Built> firm,
+                 std::span<const Built> loose) {
+    FieldGrid &whole = cover.skin, &distance = cover.distance;
+    const FieldGrid others = distance_to(whole, loose);
     for (std::size_t n = 0; n < distance.values.size(); ++n)
         distance.values[n] = std::min(distance.values[n], others.values[n]);
 

@@ -54,7 +54,9 @@ struct LivingFigure {
     struct Volume {
         double ratio = 1.0;
         bool round = false;
-        std::array<double, 2> along{1.0, 1.0}, across{1.0, 1.0}; ///< weight of the growth at u, v = 0 and 1
+        /// Profile: thickness beside the reference's, times one factor for the whole muscle; at equal steps of
+        /// u and v, linear between.
+        std::vector<double> along{1.0}, across{1.0};
     };
     std::map<std::string, Volume> volume; ///< by muscle id without side
     /// Muscles without side that are laid onto what is under them, in this order.

@@ -38,14 +38,15 @@ void read_living(const JsonReader& root, Figures& out) {
         const std::string shape = at.text("shape");
         if (shape != "round" && shape != "sheet")
             at.child("shape").fault("\"round\" or \"sheet\" is expected here");
-        const auto weights = [&at](const char* name) -> std::array<double, 2> {
+        const auto profile = [&at](const char* name) -> std::vector<double> {
             const JsonReader child = at.child(name, false);
-            if (child.is_null()) return {1.0, 1.0};
-            const std::vector<double> w = numbers(child, 2, 0.0, 3.0);
-            return {w[0], w[1]};
+            if (child.is_null()) return {1.0};
+            std::vector<double> values = numbers(child, 0.0, 3.0);
+            if (values.empty()) child.fault("one number or more is expected here");
+            return values.empty() ? std::vector<double>{1.0} : values;
         };
-        out.living.volume[key] = {at.number("ratio", 0.2, 4.0), shape == "round", weights("along"),
-                                  weights("across")};
+        out.living.volume[key] = {at.number("ratio", 0.2, 4.0), shape == "round", profile("along"),
+                                  profile("across")};
     }
 }
 

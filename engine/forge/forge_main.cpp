@@ -143,10 +143,13 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
                                                                      : std::span<const forge::Built>()));
     std::move(skeleton.begin(), skeleton.end(), std::back_inserter(body));
     const std::size_t firm = body.size(); // what the skin covers; the rest it only keeps clear of
+    forge::SkinCover cover = forge::skin_cover(figures->skin, figures->living, body);
+    if (calibrated) forge::sink(figures->tubes, cover);
     add("hazards", forge::build_hazards(*figures));
     const std::span<const forge::Built> all(body);
     std::vector<forge::Built> skin;
-    skin.push_back(forge::build_skin(figures->skin, figures->living, all.first(firm), all.subspan(firm)));
+    skin.push_back(
+        forge::build_skin(figures->skin, std::move(cover), all.first(firm), all.subspan(firm)));
     anatomy::Variation variation{figures->living.cover, figures->living.bulk, {}};
     if (calibrated) variation.growth = forge::growth_of(body, skin.front());
     add("skin", std::move(skin));

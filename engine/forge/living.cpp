@@ -36,22 +36,30 @@ double volume_of(const std::vector<anatomy::MusclePart>& parts) {
     return sum;
 }
 
-/// Thickness times `factor`; a round belly's rows also spread about their middle, less towards its ends.
+/// The profile at t in [0, 1].
+double at(const std::vector<double>& profile, double t) {
+    const double place = t * static_cast<double>(profile.size() - 1);
+    const auto low = std::min(static_cast<std::size_t>(place), profile.size() - 1);
+    const auto high = std::min(low + 1, profile.size() - 1);
+    return glm::mix(profile[low], profile[high], place - static_cast<double>(low));
+}
+
+/// Thickness times `factor` and the profile; a round belly's rows also spread about their middle; less towards
+/// the ends.
 Lattice swollen(const Lattice& lattice, double factor, const LivingFigure::Volume& how) {
     std::vector<Vec3> points = lattice.points();
     std::vector<double> half = lattice.half_thickness();
     const int nu = lattice.nu(), nv = lattice.nv();
     for (int i = 0; i < nu; ++i) {
         const double u = static_cast<double>(i) / (nu - 1);
-        const double grown =
-            (factor - 1) * std::max(0.25, freedom(u)) * glm::mix(how.along[0], how.along[1], u);
+        const double free = std::max(0.25, freedom(u)), here_along = factor * at(how.along, u);
         Vec3 middle(0.0);
         for (int j = 0; j < nv; ++j)
             middle += points[static_cast<std::size_t>(i * nv + j)] / static_cast<double>(nv);
         for (int j = 0; j < nv; ++j) {
             const auto n = static_cast<std::size_t>(i * nv + j);
             const double v = static_cast<double>(j) / (nv - 1);
-            const double here = std::max(0.1, 1 + grown * glm::mix(how.across[0], how.across[1], v));
+            const double here = std::max(0.1, 1 + free * (here_along * at(how.across, v) - 1));
             half[n] *= here;
             if (how.round) points[n] = middle + here * (points[n] - middle);
         }

@@ -261,7 +261,7 @@ TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
     LivingFigure living;
     living.cover.push_back(
         {"everywhere", 2.0, {8.0, 0.0}, {8.0, 0.0}, 0.0, {geometry::Vec3(0.0, 1250.0, 0.0)}});
-    const Built built = build_skin(skin, living, firm, inner);
+    const Built built = build_skin(skin, skin_cover(skin, living, firm), firm, inner);
     EXPECT_TRUE(check(built.lods[0]).closed());
     for (const glm::vec3& p : inner[0].lods[0].positions) {
         float nearest = 1e9F;
@@ -281,6 +281,29 @@ TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
     }
     // Far from the rod: core, fat and skin.
     EXPECT_NEAR(bounds(built.lods[0]).high.z, 42.0, 2.5);
+}
+
+TEST(Forge, AVesselInTheReferencesFatSinksUnderTheLivingCover) {
+    SkinFigure skin;
+    SkinSegment segment{.name = "trunk", .half = false, .sections = {}};
+    for (int i = -10; i <= 10; ++i)
+        segment.sections.push_back({1250.0 + 10.0 * i, 0, 0, 1, std::vector<double>(16, 60.0)});
+    skin.segments.push_back(segment);
+    Figures core;
+    core.tubes.push_back(rod("core", {0, 1150, 0}, {0, 1350, 0}, 32.0));
+    LivingFigure living;
+    living.cover.push_back(
+        {"everywhere", 2.0, {8.0, 0.0}, {8.0, 0.0}, 0.0, {geometry::Vec3(0.0, 1250.0, 0.0)}});
+    const SkinCover cover = skin_cover(skin, living, build_hazards(core));
+    std::vector<TubeFigure> vessels{rod("superficial", {0, 1220, 50}, {0, 1280, 50}, 2.0),
+                                    rod("deep", {0, 1220, 34}, {0, 1280, 34}, 2.0)};
+    sink(vessels, cover);
+    for (const TubeFigure::Point& p : vessels[0].points) {
+        EXPECT_NEAR(cover.skin.value(p.position), -4.5, 0.5); // its radius and 2.5 mm of skin over it
+        EXPECT_NEAR(p.position.x, 0.0, 0.5);
+    }
+    for (const TubeFigure::Point& p : vessels[1].points)
+        EXPECT_EQ(p.position.z, 34.0);
 }
 
 TEST(Forge, FilesNameEveryMeshAndAreTheSameEachTime) {
