@@ -251,9 +251,11 @@ void sink(std::vector<TubeFigure>& tubes, const SkinCover& cover) {
     for (TubeFigure& tube : tubes)
         for (TubeFigure::Point& point : tube.points) {
             const double excess = cover.skin.value(point.position) + point.radius + kClear_mm;
+            const double room = cover.distance.value(point.position) - point.radius; // over the muscle
             const Vec3 outward = cover.skin.gradient(point.position);
             const double slope = glm::length(outward);
-            if (excess > 0.0 && slope > 0.1) point.position -= excess / slope * outward;
+            if (excess > 0.0 && room > 0.0 && slope > 0.1)
+                point.position -= std::min(excess, room) / slope * outward;
         }
 }
 

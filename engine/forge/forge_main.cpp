@@ -148,8 +148,7 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
     add("hazards", forge::build_hazards(*figures));
     const std::span<const forge::Built> all(body);
     std::vector<forge::Built> skin;
-    skin.push_back(
-        forge::build_skin(figures->skin, std::move(cover), all.first(firm), all.subspan(firm)));
+    skin.push_back(forge::build_skin(figures->skin, std::move(cover), all.first(firm), all.subspan(firm)));
     anatomy::Variation variation{figures->living.cover, figures->living.bulk, {}};
     if (calibrated) variation.growth = forge::growth_of(body, skin.front());
     add("skin", std::move(skin));

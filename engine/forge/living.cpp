@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "forge/attach.h"
 #include "forge/lattice_shift.h"
@@ -25,6 +26,7 @@ using geometry::Vec3;
 constexpr double kLoose_mm = 0.4;  ///< loose tissue that stays between layers (est.)
 constexpr double kSink_mm = 26.0;  ///< no layer floats higher than this; what is deeper is no ground of it
 constexpr double kRise_mm = 10.0;  ///< nor lies deeper in its neighbour
+constexpr double kLump_mm = 3.5;   ///< a muscle drapes over what stands up less than this between its nodes
 constexpr int kTrials = 2;         ///< separations tried to learn what a muscle loses to its neighbours
 constexpr double kMostBoost = 1.3; ///< a muscle that loses more is in the wrong place, not too thin
 constexpr int kPasses = 2;         ///< what smoothing left open the second time closes
@@ -44,8 +46,8 @@ double at(const std::vector<double>& profile, double t) {
     return glm::mix(profile[low], profile[high], place - static_cast<double>(low));
 }
 
-/// Thickness times `factor` and the profile; a round belly's rows also spread about their middle; less towards
-/// the ends.
+/// Thickness times `factor` and the profile; a round belly's rows also spread about their middle; less
+/// towards the ends.
 Lattice swollen(const Lattice& lattice, double factor, const LivingFigure::Volume& how) {
     std::vector<Vec3> points = lattice.points();
     std::vector<double> half = lattice.half_thickness();
@@ -75,31 +77,39 @@ std::vector<anatomy::MusclePart> swollen(const std::vector<anatomy::MusclePart>&
     return out;
 }
 
-/// How far every node must move along its normal to rest on the ground.
+/// v of a column: the table's outermost nodes are edges without thickness; the solid near them decides.
+double within_edges(double j, int nv) {
+    return std::clamp(j / (nv - 1), 0.06, 0.94);
+}
+
+/// How far the muscle must move along its normal at (u, v) to rest on the ground; nothing under it: nothing.
+std::optional<double> shift_at(const Bvh& ground, const Lattice& lattice, double u, double v) {
+    const Vec3 deep = lattice.position({u, v, -1.0}), top = lattice.position({u, v, 1.0});
+    const Vec3 outward = lattice.normal(u, v);
+    const double thick = glm::length(top - deep);
+    // From above the muscle down: the first surface met is what it should lie on.
+    for (const Hit& hit : ground.all_hits(top + kRise_mm * outward, deep - kSink_mm * outward)) {
+        if (!hit.entering) continue;
+        const double gap = hit.distance - kRise_mm - thick; // > 0 floats, < 0 sunk in
+        if (gap < -thick - 0.5 * kRise_mm) continue;        // lies over this muscle altogether
+        return std::clamp(kLoose_mm - gap, -kSink_mm, kRise_mm);
+    }
+    return std::nullopt;
+}
+
+/// The same for every node.
 std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
     const int nu = lattice.nu(), nv = lattice.nv();
     std::vector<double> shift(static_cast<std::size_t>(nu) * static_cast<std::size_t>(nv), 0.0);
     std::vector<bool> known(shift.size(), false);
     for (int i = 0; i < nu; ++i)
         for (int j = 0; j < nv; ++j) {
-            // The table's outermost nodes are edges without thickness; the solid near them decides.
-            const double u = static_cast<double>(i) / (nu - 1);
-            const double v = std::clamp(static_cast<double>(j) / (nv - 1), 0.06, 0.94);
-            const Vec3 deep = lattice.position({u, v, -1.0}), top = lattice.position({u, v, 1.0});
-            const Vec3 outward = lattice.normal(u, v);
-            const double thick = glm::length(top - deep);
-            // From above the muscle down: the first surface met is what it should lie on.
-            const Vec3 start = top + kRise_mm * outward;
-            const std::vector<Hit> hits = ground.all_hits(start, deep - kSink_mm * outward);
-            for (const Hit& hit : hits) {
-                if (!hit.entering) continue;
-                const double gap = hit.distance - kRise_mm - thick; // > 0 floats, < 0 sunk in
-                if (gap < -thick - 0.5 * kRise_mm) continue;        // lies over this muscle altogether
-                const auto n = static_cast<std::size_t>(i * nv + j);
-                shift[n] = std::clamp(kLoose_mm - gap, -kSink_mm, kRise_mm);
-                known[n] = true;
-                break;
-            }
+            const auto own =
+                shift_at(ground, lattice, static_cast<double>(i) / (nu - 1), within_edges(j, nv));
+            if (!own) continue;
+            const auto n = static_cast<std::size_t>(i * nv + j);
+            known[n] = true;
+            shift[n] = *own;
         }
     // Where nothing lies below, the neighbours' shift goes on.
     for (int pass = 0; pass < nu + nv; ++pass) {
@@ -126,10 +136,32 @@ std::vector<double> shift_to(const Bvh& ground, const Lattice& lattice) {
     return shift;
 }
 
-Lattice laid(const Bvh& ground, const Lattice& lattice) {
-    std::vector<double> shift = shift_to(ground, lattice);
-    smooth(shift, lattice.nu(), lattice.nv(), 4);
-    return shifted(lattice, shift);
+/// What still stands through the muscle between its nodes lifts those around it, all but kLump_mm.
+std::vector<double> lift_over(const Bvh& ground, const Lattice& lattice) {
+    const int nu = lattice.nu(), nv = lattice.nv();
+    std::vector<double> lift(static_cast<std::size_t>(nu) * static_cast<std::size_t>(nv), 0.0);
+    for (int i = 0; i < nu; ++i)
+        for (int j = 0; j < nv; ++j)
+            for (const double di : {-0.5, -0.25, 0.0, 0.25, 0.5})
+                for (const double dj : {-0.5, -0.25, 0.0, 0.25, 0.5}) {
+                    const double u = std::clamp((i + di) / (nu - 1), 0.0, 1.0);
+                    const double needed =
+                        shift_at(ground, lattice, u, within_edges(j + dj, nv)).value_or(0.0) - kLump_mm;
+                    double& here = lift[static_cast<std::size_t>(i * nv + j)];
+                    here = std::max(here, needed);
+                }
+    return lift;
+}
+
+Lattice laid(const Bvh& ground, Lattice lattice) {
+    for (int pass = 0; pass < kPasses; ++pass) {
+        std::vector<double> shift = shift_to(ground, lattice);
+        smooth(shift, lattice.nu(), lattice.nv(), 4);
+        lattice = shifted(lattice, shift);
+    }
+    std::vector<double> lift = lift_over(ground, lattice);
+    smooth(lift, lattice.nu(), lattice.nv(), 1);
+    return shifted(lattice, lift);
 }
 
 /// Brings muscles to their living volume, about their mid-surface, attachments kept.
@@ -176,8 +208,7 @@ std::vector<Moved> lay_on(std::vector<MuscleFigure>& muscles, const std::vector<
         bvh.build();
         for (anatomy::MusclePart& part : muscle->parts) {
             const std::vector<Vec3> before = part.lattice.points();
-            for (int pass = 0; pass < kPasses; ++pass)
-                part.lattice = laid(bvh, part.lattice);
+            part.lattice = laid(bvh, part.lattice);
             for (std::size_t n = 0; n < before.size(); ++n)
                 moved.push_back({before[n], part.lattice.points()[n] - before[n]});
         }

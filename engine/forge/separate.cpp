@@ -22,6 +22,7 @@ using geometry::Mesh;
 using geometry::Vec3;
 
 constexpr double kFar_mm = 150.0;    ///< nothing lies deeper in a muscle or bone
+constexpr double kTrace = 0.005;     ///< share of the way back, a few hundredths of a millimetre
 constexpr double kClear_mm = 0.1;    ///< stays between a muscle and bone
 constexpr double kThrough_mm = 12.0; ///< deeper in bone than this a vertex belongs to an attachment's core
 constexpr double kPoke_mm = 8.0;     ///< more than this beyond a layer is not a poke through it
@@ -83,7 +84,8 @@ public:
                 Vec3 p = out_of_bone(Vec3(mesh.positions[v]), middles[0]);
                 if (solids_[index] != nullptr) p = under_layers(p, middles[0], index);
                 if (!rivals.empty()) p = midway(p, middles, index, rivals);
-                mesh.positions[v] = p;
+                // A trace of the way back keeps vertices apart that were led to one place of a bone.
+                mesh.positions[v] = glm::mix(p, Vec3(mesh.positions[v]), kTrace);
             }
             compute_normals(mesh);
         }

@@ -39,7 +39,7 @@ def firm(exported, reference):
             parts[structure_id(exported, name)] = ("muscles " + muscle["region"], theirs)
     for bone in table("bones")["bones"]:
         meshes = [read_obj(reference / f"{ref}.obj") for ref in bone["ref"] if (reference / f"{ref}.obj").exists()]
-        if len(meshes) == len(bone["ref"]):
+        if meshes and len(meshes) == len(bone["ref"]):
             parts[bone["id"]] = ("bones " + bone["group"], joined(meshes))
     return {name: (group, right_half(read_obj(exported / f"{name}.obj")), right_half(theirs))
             for name, (group, theirs) in parts.items()}
