@@ -20,7 +20,7 @@ using geometry::Lattice;
 using geometry::Mesh;
 using geometry::Vec3;
 
-constexpr double kShort_mm = 22.0; ///< an end further off belongs to something else
+constexpr double kShort_mm = 16.0; ///< an end further off belongs to something else
 constexpr double kSheet_mm = 4.5;  ///< the same for fasciae and ligaments, which run past one another
 constexpr double kTouch_mm = 0.3;  ///< how deep an end reaches in
 constexpr double kFollow = 0.25;   ///< share of u that follows an end

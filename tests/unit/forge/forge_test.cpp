@@ -56,7 +56,7 @@ void expect_fault(const std::vector<Error>& faults, const std::string& file, con
 TEST(Figures, TheRealTablesAreReadWhole) {
     const Figures& f = real_figures();
     EXPECT_EQ(f.muscles.size(), 226U);
-    EXPECT_EQ(f.bones.size(), 113U);
+    EXPECT_EQ(f.bones.size(), 115U);
     EXPECT_EQ(f.tubes.size(), 114U);
     EXPECT_EQ(f.lofts.size(), 4U);
     EXPECT_EQ(f.skin.segments.size(), 8U);
