@@ -22,7 +22,7 @@ constexpr double kRub_N = 34.0, kRub_mm_s = 16.0, kRub_mm = 9.0;
 // Confirming: firm pressure until the patient has had time to feel the spread.
 constexpr double kHold_N = 37.0, kHold_s = 6.6, kHoldLast_s = 2.0;
 constexpr int kSpotsTried = 4;
-constexpr double kForgotten_mm = 12.0;
+constexpr double kForgotten_mm = 15.0;
 
 /// How much a spot speaks for a trigger point: what the finger feels and what the patient shows.
 double impression(const FingerState& f) {
@@ -55,7 +55,7 @@ void Script::locate() {
         search();
     }
     hands_.take(events::Tool::None);
-    if (errs("careless_aim")) { // remembers the spot to about a centimetre
+    if (errs("careless_aim")) { // remembers the spot to a centimetre and a half
         const double angle = random_.uniform(0.0, 2.0 * std::numbers::pi);
         found_ = on_map(best_.s + kForgotten_mm * std::cos(angle), best_.t + kForgotten_mm * std::sin(angle));
     }

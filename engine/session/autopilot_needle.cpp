@@ -277,10 +277,10 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
     heard_ = hands_.session().log().events().size();
     if (errs("needle_to_hub")) depth = hands_.state().injection.length_mm + 2.0;
     bool met = false;
-    hands_.needle_to(entry + axis * depth, axis, kAdvance_mm_s, [&] { return met = answered(); });
+    const auto enough = [&] { return met = answered() && !errs("needle_to_hub"); };
+    hands_.needle_to(entry + axis * depth, axis, kAdvance_mm_s, enough);
     if (!met && first && clearance(entry + axis * depth, entry + axis * (depth + kBeyond_mm)) >= kEnough_mm) {
-        hands_.needle_to(entry + axis * (depth + kBeyond_mm), axis, kAdvance_mm_s,
-                         [&] { return met = answered(); });
+        hands_.needle_to(entry + axis * (depth + kBeyond_mm), axis, kAdvance_mm_s, enough);
     }
     if (met) { // from its edge to its middle
         const double at = hands_.state().needle.depth_mm;
