@@ -75,14 +75,20 @@ void skin(inout Surface s, inout float cover) {
     float distance_mm = length(f_eye.xyz - v_position);
     float pixel_mm = f_eye.w * distance_mm;
     vec3 smooth_normal = s.normal;
+#ifdef TRANSLUCENT
+    // Its grain does not show on glass.
+    s.albedo = mix(s.albedo, s.albedo * vec3(1.03, 0.84, 0.79), 0.2);
+    s.gloss = 0.065;
+#else
     vec4 mottle = noise_at(v_position, 210.0);
     vec4 pores = noise_at(v_position, 9.0);
     s.albedo *= 1.0 + 0.07 * mottle.a;
     s.albedo = mix(s.albedo, s.albedo * vec3(1.03, 0.84, 0.79), clamp(0.35 + 2.2 * mottle.r, 0.0, 1.0) * 0.55);
     s.albedo *= 1.0 + 0.04 * pores.a;
     s.normal = normalize(s.normal - 0.09 * pores.rgb);
-    s.wrap = vec3(0.34, 0.21, 0.16); // red light reaches furthest round the terminator
     s.gloss = 0.065 * (1.0 + 0.5 * pores.a);
+#endif
+    s.wrap = vec3(0.34, 0.21, 0.16); // red light reaches furthest round the terminator
     s.sharpness = 15.0;
     s.rim = 0.75;
 #ifdef DENT

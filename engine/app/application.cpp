@@ -50,6 +50,8 @@ struct Application::Impl {
     StaticTexts texts;
     std::optional<UnfinishedLog> unfinished;
 
+    std::future<ExpectedAll<RunningCase>> preparing; ///< a case whose patient's body takes shape
+    bool score_when_ready = false;
     std::optional<RunningCase> running;
     std::optional<scoring::Assessment> assessment;
     std::optional<session::Session> shown; ///< debrief: the session as it was at a chosen time
@@ -113,12 +115,40 @@ struct Application::Impl {
     }
 
     void start(const std::string& id, const std::string& mode) {
+        prepare([this, o = StartOptions{id, mode, options.profile, {}, {}}] {
+            return app::start_case(*content, o);
+        });
+    }
+
+    /// The shape of a patient's own body takes seconds: meanwhile the window answers and says so.
+    template <class Make>
+    void prepare(Make&& make) {
+        if (preparing.valid()) return;
+        score_when_ready = false;
+        error.clear();
+        preparing = std::async(std::launch::async, std::forward<Make>(make));
+    }
+
+    void finish_preparing() {
+        if (preparing.valid()) preparing.wait();
+        poll_preparing();
+    }
+
+    void poll_preparing() {
+        if (!preparing.valid() || preparing.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+            return;
+        ExpectedAll<RunningCase> ready = preparing.get();
+        settle = kSettleFrames;
+        if (!ready) return fail_with(ready.error().front());
         leave_case();
-        auto started = app::start_case(*content, {id, mode, options.profile, {}, {}});
-        if (!started) return fail_with(started.error().front());
-        running = std::move(*started);
-        if (options.write_logs) open_log();
+        running = std::move(*ready);
+        if (running->file) {
+            unfinished.reset(); // resumed
+        } else if (options.write_logs) {
+            open_log();
+        }
         enter_case();
+        if (score_when_ready) open_debrief();
     }
 
     /// A place that cannot be written must not keep a student from practising, but it is said at once and an
@@ -173,14 +203,9 @@ struct Application::Impl {
     }
 
     void resume(bool score_only) {
-        if (!unfinished) return;
-        auto resumed = resume_case(*content, unfinished->path);
-        if (!resumed) return fail_with(resumed.error().front());
-        leave_case();
-        running = std::move(*resumed);
-        unfinished.reset();
-        enter_case();
-        if (score_only) open_debrief();
+        if (!unfinished || preparing.valid()) return;
+        prepare([this, path = unfinished->path] { return resume_case(*content, path); });
+        score_when_ready = score_only;
     }
 
     /// Puts the unfinished log aside: kept, but no longer offered.
@@ -371,6 +396,8 @@ struct Application::Impl {
         m.report_path = report_path;
         if (!content && error.empty()) {
             m.status = "Loading the body and the cases";
+        } else if (preparing.valid()) {
+            m.status = "Preparing the patient: the body takes its own shape";
         } else if (fast_forward > 0) {
             m.status = "Time passes";
             m.progress = 1.0f - static_cast<float>(fast_forward) / static_cast<float>(fast_forward_total);
@@ -423,6 +450,7 @@ struct Application::Impl {
 Application::Application(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Application::~Application() {
     if (impl_->loading.valid()) impl_->loading.wait();
+    if (impl_->preparing.valid()) impl_->preparing.wait();
     impl_->leave_case();
 }
 
@@ -440,14 +468,15 @@ Expected<std::unique_ptr<Application>> Application::create(const Options& option
 
 bool Application::step() {
     Impl& a = *impl_;
-    const bool busy = a.settle > 0 || a.case_runs() || a.loading.valid();
+    const bool was_loading = a.loading.valid() || a.preparing.valid();
+    const bool busy = a.settle > 0 || a.case_runs() || was_loading;
     const Input::Taken input = a.stage->input().take(!busy);
     a.quit = a.quit || input.quit;
     const auto now = Clock::now();
     const double passed_s = std::chrono::duration<double>(now - a.last).count();
     a.last = now;
-    const bool was_loading = a.loading.valid();
     a.poll_loading();
+    a.poll_preparing();
     a.advance_time(passed_s);
     a.follow_posture();
     a.keep_log();
@@ -468,6 +497,7 @@ ExpectedAll<void> Application::wait_until_loaded() {
     if (a.loading.valid()) a.loading.wait();
     a.poll_loading();
     if (!a.load_faults.empty()) return tl::unexpected(a.load_faults);
+    a.finish_preparing();
     return {};
 }
 
@@ -476,6 +506,7 @@ bool Application::loaded() const {
 }
 void Application::start_case(const std::string& id, const std::string& mode) {
     impl_->start(id, mode);
+    impl_->finish_preparing();
 }
 
 void Application::show(ui::Screen screen) {

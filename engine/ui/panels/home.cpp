@@ -130,7 +130,9 @@ void draw_home(Frame& f) {
     if (f.model.progress >= 0.0f) {
         progress(f.model.progress, f.model.status, {});
     } else {
-        const std::string none = s.chosen_case.empty() ? "choose a patient first." : "";
+        const std::string none = s.chosen_case.empty()    ? "choose a patient first."
+                                 : f.model.status.empty() ? ""
+                                                          : "the patient is being prepared.";
         if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false}))
             f.command(Command::Kind::StartCase, s.chosen_case, s.chosen_mode);
         ImGui::SameLine();
