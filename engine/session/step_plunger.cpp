@@ -3,6 +3,7 @@
 
 #include "session/stepper.h"
 #include "tissue/injection.h"
+#include "tissue/response.h"
 
 namespace tb::session {
 namespace {
@@ -34,6 +35,10 @@ SyringeState* Stepper::in_hand() {
     return nullptr;
 }
 
+int Stepper::syringe_mL(events::Syringe which) {
+    return which == events::Syringe::Wheal ? kWhealSyringe_mL : kInjectionSyringe_mL;
+}
+
 events::Syringe Stepper::which_in_hand() const {
     return s_.tool == events::Tool::WhealNeedle ? events::Syringe::Wheal : events::Syringe::Injection;
 }
@@ -54,9 +59,13 @@ void Stepper::plunger_tick(SyringeState& y) {
     if (y.pulling) {
         const StructureKind kind = outlet().kind;
         if (is_vessel(kind)) {
-            if (y.blood_since < 0) y.blood_since = s_.now;
+            if (y.blood_since < 0) {
+                y.blood_since = s_.now;
+                y.flash_blocked = s_.random.chance(parameters_.value("needle.flash_blocked"));
+            }
             const double drawn_s = seconds_of(s_.now - y.blood_since).value();
-            if (!y.blood_in_hub && drawn_s >= tissue::aspiration_time_s(parameters_, gauge, y.length_mm)) {
+            const double needed_s = tissue::aspiration_time_s(parameters_, gauge, y.length_mm, y.vacuum_kPa);
+            if (!y.blood_in_hub && !y.flash_blocked && drawn_s >= needed_s) {
                 y.blood_in_hub = true;
                 session_.changed_ = true;
             }
@@ -65,16 +74,26 @@ void Stepper::plunger_tick(SyringeState& y) {
         }
         if (holds_air(kind)) y.air_seen = true;
     }
+    y.force_N = 0.0;
     if (y.rate_mL_s <= 0.0) return;
     const Where to = outlet();
     if (y.pushed_mL > 0.0 && to.structure != y.push_into) end_push(y, which_in_hand());
-    const int syringe = which_in_hand() == events::Syringe::Wheal ? kWhealSyringe_mL : kInjectionSyringe_mL;
+    const int syringe = syringe_mL(which_in_hand());
     const double counter_kPa =
         to.kind == StructureKind::Outside ? 0.0 : tissue::tissue_pressure_kPa(parameters_, to.kind);
     const double possible =
         tissue::flow_mL_s(parameters_, gauge, y.length_mm, syringe, kThumb_N, counter_kPa);
     const double rate = std::min(y.rate_mL_s, possible);
     const double volume = std::min(rate * dt, y.volume_mL);
+    const auto force = y.pushed_mL == 0.0 ? tissue::plunger_start_N : tissue::plunger_force_N;
+    y.force_N = force(parameters_, gauge, y.length_mm, syringe, rate, counter_kPa);
+    if (y.pushed_mL == 0.0 && to.kind == StructureKind::Skin) {
+        const auto* drug = scenario_.tables.drug(y.agent);
+        const double pain = tissue::wheal_sting(parameters_, rate, drug != nullptr && drug->family != "none",
+                                                numb_at(anatomy::nearest_skin(body_, s_.needle.tip()).point));
+        hurt(pain, 3.0);
+        if (pain >= 2.0) speak("It burns.", pain);
+    }
     if (y.pushed_mL == 0.0 && to.kind == StructureKind::Nerve) {
         hurt(9.0, 4.0);
         speak("Stop! Electric, it is tearing!", 9.0);
@@ -82,6 +101,7 @@ void Stepper::plunger_tick(SyringeState& y) {
     y.push_into = to.structure;
     y.volume_mL -= volume;
     y.pushed_mL += volume;
+    y.given_mL += volume;
     y.peak_rate_mL_s = std::max(y.peak_rate_mL_s, rate);
     if (y.volume_mL < 1e-9) {
         y.volume_mL = 0.0;
@@ -101,7 +121,8 @@ void Stepper::release_plunger(SyringeState& y) {
     events::Aspirated a;
     a.result = y.blood_in_hub ? "blood" : y.air_seen ? "air" : "clear";
     a.held = seconds_of(s_.now - y.pull_start);
-    a.needed = Seconds(tissue::aspiration_time_s(parameters_, *parameters_.gauge(y.gauge), y.length_mm));
+    a.needed = Seconds(
+        tissue::aspiration_time_s(parameters_, *parameters_.gauge(y.gauge), y.length_mm, y.vacuum_kPa));
     y.pull_start = y.blood_since = -1;
     s_.pass.aspirated = true;
     s_.pass.aspirated_at = s_.needle.tip();
@@ -116,8 +137,10 @@ void Stepper::end_push(SyringeState& y, events::Syringe which) {
     events::Deposited d;
     d.syringe = which;
     d.agent = y.agent;
-    d.volume = Millilitres(y.pushed_mL);
-    d.dose = Milligrams(drug != nullptr ? y.pushed_mL * drug->mg_per_mL : 0.0);
+    // In hundredths, and what rounding keeps back goes with the next push: the sum is what left the syringe.
+    d.volume = Millilitres(quantise(y.given_mL - y.stated_mL, 0.01));
+    y.stated_mL += d.volume.value();
+    d.dose = Milligrams(drug != nullptr ? d.volume.value() * drug->mg_per_mL : 0.0);
     d.peak_rate = MillilitresPerSecond(y.peak_rate_mL_s);
     const Where now = outlet();
     // The push may end because the tip has just gone elsewhere: the fluid is where it went.
@@ -141,6 +164,10 @@ void Stepper::end_push(SyringeState& y, events::Syringe which) {
     }
     const double volume = y.pushed_mL;
     const StructureKind kind = d.kind;
+    if (s_.needle.under_skin) {
+        s_.pass.deposit_mL = volume;
+        s_.pass.deposit_at = s_.now;
+    }
     y.pushed_mL = y.peak_rate_mL_s = 0.0;
     emit(std::move(d));
 
@@ -151,6 +178,11 @@ void Stepper::end_push(SyringeState& y, events::Syringe which) {
         s_.numb_from = s_.now + ticks_of(Seconds(drug->onset_s));
         s_.numb_until = s_.numb_from + ticks_of(Seconds(kWhealNumb_s));
         s_.numb_stated = false;
+    }
+    if (kind == StructureKind::Muscle && near >= 0 && numbing) {
+        const double reach_mm = tissue::filled_radius_mm(parameters_, volume);
+        if (glm::length(band(near)->centre - tip) <= reach_mm)
+            s_.blocked.try_emplace(near, s_.now + ticks_of(Seconds(drug->onset_s)));
     }
     if (kind == StructureKind::Muscle && near >= 0) relieve(near, glm::length(band(near)->centre - tip));
 }

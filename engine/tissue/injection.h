@@ -27,8 +27,20 @@ double flow_mL_s(const Parameters& parameters, const NeedleGauge& gauge, double 
 /// Counter-pressure of the tissue at the tip, kPa: muscle, subcutis, dermis about ten times more, vein 1-2.
 double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind);
 
-/// Time until 30 uL of blood show in the hub at 30 kPa vacuum, tip fully in a vessel, s.
+/// Vacuum in the barrel for a pull on the plunger beyond its friction, kPa: force over piston area, at most
+/// 80; a pull of 0 N is the usual gentle one, 30 (est.).
+double aspiration_vacuum_kPa(const Parameters& parameters, int syringe_mL, double pull_N);
+/// Time until 30 uL of blood show in the hub at this vacuum, tip fully in a vessel, s; the gentle pull's
+/// where none is given.
 double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm);
+double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                         double vacuum_kPa);
+/// Force that sets a resting plunger in motion, N: 5 where sliding needs 3 (est.).
+double plunger_start_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                       int syringe_mL, double flow_mL_s, double tissue_kPa);
+/// Part of a deposit that runs back along the track when the needle leaves after resting, mL: 12 % at once,
+/// 1/e of it after 5 s (est.).
+double leak_back_mL(const Parameters& parameters, double volume_mL, double rest_s);
 
 /// Depot in muscle: half-axes of the ellipsoid along and across the fibres, mm; its volume is the injected
 /// volume.
