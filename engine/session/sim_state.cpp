@@ -86,7 +86,7 @@ void add(Hasher& h, const SyringeState& y) {
 void add(Hasher& h, const tissue::NeedleState& n) {
     h.all(n.under_skin, n.entry, n.axis, n.depth_mm, n.dent_mm, n.force_N, n.on_bone, n.bone.index,
           n.wished_axis, n.track_mm, n.moving_N, n.lateral_deg, n.course, n.drift, n.bevel_away, n.speed_mm_s,
-          n.wished_tip, n.stretched_mm, n.sliding);
+          n.wished_tip, n.stretched_mm, n.sliding, n.ahead_N, n.relaxed);
     for (const tissue::Inside& i : n.inside)
         h.all(i.structure.index, i.kind);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "session/patient_words.h"
 #include "session/stepper.h"
 #include "tissue/response.h"
 
@@ -23,15 +24,6 @@ constexpr double kAspirationHolds_mm =
 // (est.).
 constexpr double kPassWithdrawn_mm = 3.0, kPassAdvanced_mm = 2.0, kPassTurned_deg = 4.0,
                  kPassShallow_mm = 6.0;
-
-/// Where the electric pain of a nerve goes.
-std::string_view territory(std::string_view nerve) {
-    if (nerve.find("plexus") != std::string_view::npos)
-        return "Aah! An electric shock, down my arm into the hand!";
-    if (nerve.find("accessory") != std::string_view::npos)
-        return "Aah! An electric shock, my shoulder jerked!";
-    return "Aah! An electric shock, shooting along from there!";
-}
 
 } // namespace
 
@@ -111,7 +103,7 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
     switch (e.tissue) {
     case StructureKind::Nerve:
         hurt(8.0, 4.0);
-        speak(territory(structure), 8.0);
+        speak(nerve_words(structure), 8.0);
         break;
     case StructureKind::Pleura:
     case StructureKind::Lung:

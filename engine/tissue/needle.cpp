@@ -18,6 +18,8 @@ constexpr double kAhead_mm =
 constexpr double kStill_mm = 1e-9;       // less movement than this is none
 constexpr double kRelease_mm = 0.2;      // pulling back this far ends a touch of bone or of the hub (est.)
 constexpr double kMostTurned_deg = 60.0; // a larger turn levers no more
+constexpr double kTension_mm = 0.3;     // way in which the force at the tip follows what the tip meets (est.)
+constexpr double kTrackSlack_mm = 0.05; // a drifting needle meets a wall again this much off its own cut
 constexpr double kGlide_mm =
     0.5; // a tip on bone glides along it while the needle turns, up to this much a step
 constexpr double kSpeedOver_s =
@@ -120,7 +122,8 @@ private:
     /// `after_mm`.
     [[nodiscard]] double gives_way_mm(const Crossing& c, double after_mm) const;
     [[nodiscard]] double tearing(double depth_mm) const {
-        return depth_mm < state_.track_mm ? 1.0 - parameters_.value("needle.share_tear") : 1.0;
+        return depth_mm < state_.track_mm - kTrackSlack_mm ? 1.0 - parameters_.value("needle.share_tear")
+                                                           : 1.0;
     }
     [[nodiscard]] NeedleTissue tissue_at_tip() const;
     [[nodiscard]] double kinetic_N() const;
@@ -190,7 +193,6 @@ std::vector<NeedleEvent> Step::outside(const Vec3& wished_tip, const Vec3& wishe
     state_.under_skin = true;
     state_.dent_mm = 0.0;
     state_.bevel_away = across(-hit->normal, wished_axis);
-    needle_.silicone = silicone_after_skin(parameters_, needle_.silicone);
     const StructureId skin = body_.atlas().skin();
     state_.inside.push_back({skin, StructureKind::Skin});
     events_.push_back({NeedleEvent::Kind::SkinPunctured, skin, StructureKind::Skin, 0.0, peak});
@@ -373,7 +375,7 @@ double Step::friction_N(double moved_mm) {
 void Step::feel(double before_mm, double bone_N, double dt_s) {
     const double moved = state_.depth_mm - before_mm;
     state_.dent_mm = 0.0;
-    double pressing = 0.0;
+    double pressing = 0.0, pressed_before = 0.0;
     if (moved >= 0.0) {
         double pending_until = 0.0;
         for (const Crossing& c : crossings_) { // the first wall that is being dented and holds
@@ -381,22 +383,37 @@ void Step::feel(double before_mm, double bone_N, double dt_s) {
             if (!(c.enter_mm < state_.depth_mm) || c.leave_mm <= state_.depth_mm) continue;
             const double gives = gives_way_mm(c, pending_until);
             if (gives <= state_.depth_mm) continue;
+            const NeedleLayer& wall = parameters_.layer(wall_of(c.kind));
             state_.dent_mm = state_.depth_mm - c.enter_mm;
-            pressing = dent_force_N(parameters_.layer(wall_of(c.kind)), state_.dent_mm);
+            pressing = dent_force_N(wall, state_.dent_mm);
+            pressed_before = dent_force_N(wall, std::max(0.0, state_.dent_mm - moved));
             break;
         }
     }
     if (std::abs(moved) < kStill_mm && bone_N <= 0.0) {
         // At rest the force falls by half with a time constant of 6 s.
-        const double rest = (1.0 - parameters_.value("needle.hold_relax_fraction")) * state_.moving_N;
-        state_.force_N =
-            rest + (state_.force_N - rest) * std::exp(-dt_s / parameters_.value("needle.hold_relax_tau"));
+        const double rest = 1.0 - parameters_.value("needle.hold_relax_fraction");
+        state_.relaxed =
+            rest + (state_.relaxed - rest) * std::exp(-dt_s / parameters_.value("needle.hold_relax_tau"));
+        state_.force_N = state_.relaxed * state_.moving_N;
         return;
     }
     const double cutting = parameters_.layer(tissue_at_tip()).cutting_N * needle_scale(parameters_, needle_) *
                            speed_factor(parameters_, state_.speed_mm_s) * tearing(before_mm);
-    const double ahead = moved > 0.0 ? (pressing > 0.0 ? pressing : cutting) : 0.0;
-    state_.force_N = state_.moving_N = friction_N(moved) + ahead + bone_N;
+    // The tissue takes a little way to come under tension and to lose it; a wall that gives way lets go at
+    // once.
+    const double catching_up = -std::expm1(-std::abs(moved) / kTension_mm);
+    double& ahead = state_.ahead_N;
+    if (std::any_of(events_.begin(), events_.end(),
+                    [](const NeedleEvent& e) { return e.kind == NeedleEvent::Kind::Entered; })) {
+        ahead = std::min(ahead, cutting);
+    }
+    const double toward = moved <= 0.0 ? 0.0 : pressing > 0.0 ? pressing : cutting;
+    if (moved > 0.0) ahead += pressing - pressed_before;
+    ahead += (toward - ahead) * catching_up;
+    state_.relaxed += (1.0 - state_.relaxed) * catching_up;
+    state_.moving_N = friction_N(moved) + ahead;
+    state_.force_N = state_.relaxed * state_.moving_N + bone_N;
 }
 
 void Step::out_of_skin() {
@@ -405,6 +422,7 @@ void Step::out_of_skin() {
     for (const Inside& i : now)
         leave(i, 0.0);
     events_.push_back({NeedleEvent::Kind::OutOfSkin, {}, StructureKind::Outside, 0.0, 0.0});
+    needle_.silicone = silicone_after_skin(parameters_, needle_.silicone); // the next pass is drier
     const Vec3 entry = state_.entry;
     state_ = NeedleState{};
     state_.entry = entry;
@@ -413,10 +431,12 @@ void Step::out_of_skin() {
 
 std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wished_axis, double dt_s) {
     const double before = state_.depth_mm;
-    const Vec3 axis_before = state_.axis;
+    const Vec3 axis_before = state_.axis, course_before = state_.course;
     turn(wished_axis);
     const double limit = std::max(0.0, needle_.length_mm);
-    const auto wish_along = [&] { return std::min(glm::dot(wished_tip - state_.entry, state_.axis), limit); };
+    const auto wish_along = [&] {
+        return std::min(glm::dot(wished_tip - state_.entry, state_.course), limit);
+    };
     double wished = wish_along();
     if (wished <= 0.0) {
         look(before);
@@ -430,14 +450,15 @@ std::vector<NeedleEvent> Step::under_skin(const Vec3& wished_tip, const Vec3& wi
         if (bone != crossings_.end() &&
             bone->enter_mm < before - kGlide_mm) { // the shaft cannot turn through bone
             state_.axis = axis_before;
-            state_.lateral_deg = geometry::angle_deg(state_.axis, wished_axis);
+            state_.course = course_before;
+            state_.lateral_deg = geometry::angle_deg(state_.course, wished_axis);
             wished = std::max(wish_along(), kGlide_mm);
             look(std::max(wished, before) + kRelease_mm);
         }
     }
     const double to = stop_at_bone(wished);
     state_.depth_mm = to;
-    if (state_.axis != axis_before) settle(to);
+    if (state_.course != course_before) settle(to); // turned: what it then lies in comes first
     if (to >= before) {
         go_deeper(before, to);
     } else {
@@ -483,6 +504,27 @@ std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Bo
     const Vec3 axis = wished_axis / length;
     Step step(parameters, body, needle, state);
     return state.under_skin ? step.under_skin(wished_tip, axis, dt_s) : step.outside(wished_tip, axis, dt_s);
+}
+
+double largest_force_step_N(const Parameters& parameters, const NeedleBody& needle, double moved_mm) {
+    double steepest = 0.0, grip = 0.0;
+    const double scale = needle_scale(parameters, needle) *
+                         (needle.burred ? parameters.value("needle.burr_factor") : 1.0) *
+                         speed_factor(parameters, 1e9);
+    for (int t = 0; t < static_cast<int>(NeedleTissue::Count); ++t) {
+        const NeedleLayer& layer = parameters.layer(static_cast<NeedleTissue>(t));
+        const double most_N = std::max(layer.puncture_N, layer.cutting_N) * scale;
+        const double dent = puncture_dent_mm(parameters, needle, static_cast<NeedleTissue>(t), 1e9);
+        steepest =
+            std::max(steepest, layer.k_N_per_mm + 2.0 * layer.k2_N_per_mm2 * dent + most_N / kTension_mm);
+        grip = std::max(grip, layer.friction_N_per_mm);
+    }
+    const double drop = parameters.value("needle.stick_ratio");
+    const double held_N = grip * needle.length_mm * scale * drop;
+    const double slip = held_N * (1.0 - 1.0 / drop);
+    const double follows =
+        held_N / parameters.value("needle.stick_travel") + parameters.value("needle.bone_k");
+    return slip + (steepest + follows) * std::abs(moved_mm);
 }
 
 TipPlace tip_place(const anatomy::Body& body, const NeedleState& state) {

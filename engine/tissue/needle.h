@@ -38,6 +38,8 @@ struct NeedleState {
     double track_mm = 0.0;           ///< depth already cut along this axis: a second pass needs no tearing
     double stretched_mm = 0.0;       ///< tissue taken along by the shaft, toward the depth positive
     bool sliding = false;            ///< it has let the shaft go
+    double ahead_N = 0.0;            ///< of moving_N what the tip meets, the rest is friction
+    double relaxed = 1.0;            ///< share of it left while the hand rests
     double moving_N = 0.0;           ///< force when the tip last moved; relaxes by half while the hand rests
     std::vector<Inside> inside;      ///< what the tip is in, outermost first: skin, subcutis and structures
     bool operator==(const NeedleState&) const = default;
@@ -55,7 +57,7 @@ struct NeedleEvent {
         0.0; ///< Left: length of this structure behind the tip, 0 where it was drawn back out of it
 };
 
-/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along the axis
+/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along its course
 /// is taken from the wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely about the
 /// entry; deeper it follows only a part of each turn, and the rest counts as `lateral_deg`. A wall dents
 /// before it gives way (at most half the structure); muscle walls are the fascia; band and nodule change the
@@ -65,6 +67,12 @@ struct NeedleEvent {
 std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
                                  const geometry::Vec3& wished_tip, const geometry::Vec3& wished_axis,
                                  double dt_s, NeedleState& state);
+
+/// The most by which the force changes between two steps when the hand's wish moves by `moved_mm` along the
+/// needle, unless something gives way (any event) or the needle turns: the steepest layer's dent, the tension
+/// at the tip, the bone's stiffness, and the small drop when the shaft slips. Held in
+/// tests/unit/tissue/properties_test.cpp.
+double largest_force_step_N(const Parameters& parameters, const NeedleBody& needle, double moved_mm);
 
 /// Where the tip is now: the innermost structure by consequence (a vessel in a muscle counts as vessel), and
 /// everything.

@@ -155,8 +155,7 @@ std::vector<Felt> push(const tissue::Parameters& parameters, const Block& block,
     std::vector<Felt> out;
     while ((wish.to_mm - way) * direction > 0.0) {
         way += direction * std::min(wish.speed_mm_s * kStep_s, std::abs(wish.to_mm - way));
-        // The hand pushes along the needle as it lies: a drifting needle is not held back.
-        const Vec3 tip = state.under_skin ? state.entry + state.axis * way : above + axis * way;
+        const Vec3 tip = state.under_skin ? state.entry + state.course * way : above + axis * way;
         tissue::advance(parameters, block.body(), needle, tip, axis, kStep_s, state);
         out.push_back({way, state.depth_mm, state.force_N});
     }

@@ -104,10 +104,10 @@ TEST(PublishedValues, ChangedParametersAreNoticed) {
         double value;
     };
     const Bent bent[] = {{"needle.mu_lidocaine", "N13", 1.2},   {"palp.relax_share", "K06", 0.4},
-                         {"needle.drift_radius", "N11", 340.0}, {"needle.dry_factor", "N04", 3.5},
+                         {"needle.drift_radius", "N11", 300.0}, {"needle.dry_factor", "N04", 3.5},
                          {"needle.share_tear", "N08", 0.5},     {"needle.ltr_decay", "N21", 1.0},
                          {"ppt.deltoid", "K14", 3.4},           {"bleeding.share", "N24", 0.09},
-                         {"muscle.wave_splenius", "K10", 3.68}, {"needle.buckling_end_factor", "N10", 0.75},
+                         {"muscle.wave_splenius", "K10", 3.9},  {"needle.buckling_end_factor", "N10", 0.75},
                          {"needle.pain_skin_27G", "N23", 0.7},  {"muscle.tone_30deg", "K07", 1.95}};
     Json json = test::mechanics_json();
     for (const Bent& b : bent) {
@@ -140,8 +140,15 @@ TEST(PublishedValues, AreWrittenAsTheCommandLinePromises) {
 }
 
 TEST(PublishedValues, ThePageIsTheOneThatIsWrittenToday) {
-    EXPECT_EQ(read("docs/validation.md"), to_markdown(all(), test::mechanics()))
-        << "write it anew: build/release/tautband values --markdown > docs/validation.md";
+    std::istringstream kept(read("docs/validation.md")), today(to_markdown(all(), test::mechanics()));
+    int number = 0;
+    for (std::string a, b; std::getline(today, b); ++number) {
+        std::getline(kept, a);
+        ASSERT_EQ(a, b) << "line " << number + 1
+                        << "; write it anew: build/release/tautband values --markdown > docs/validation.md";
+    }
+    std::string rest;
+    EXPECT_FALSE(std::getline(kept, rest)) << "more than is written today: " << rest;
 }
 
 } // namespace
