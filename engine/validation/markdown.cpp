@@ -10,10 +10,13 @@
 namespace tb::validation {
 namespace {
 
-/// Four significant digits, without trailing noise; the last bits of a processor do not show.
 std::string number(double v) {
-    if (v == 0.0 || !std::isfinite(v)) return fmt::format("{}", v);
     return fmt::format("{:.4g}", v);
+}
+
+/// Three digits: the last bits of a processor do not show.
+std::string measured(double v) {
+    return fmt::format("{:.3g}", v);
 }
 
 std::string cell(std::string text) {
@@ -36,7 +39,7 @@ std::string measured_cell(const Check& c) {
     for (std::size_t i = 0; i < c.row.numbers.size(); ++i) {
         if (i > 0) out += "<br>";
         if (c.row.numbers.size() > 1) out += c.row.numbers[i].of + ": ";
-        const std::string value = i < c.measured.size() ? number(c.measured[i]) : "–";
+        const std::string value = i < c.measured.size() ? measured(c.measured[i]) : "–";
         out += c.number_ok(i) ? value : "**" + value + "**";
     }
     return out;
