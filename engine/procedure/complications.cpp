@@ -171,7 +171,8 @@ struct Consequences {
     }
 
     void operator()(const events::Bleeding& e) const {
-        constexpr double kHaematoma_mL = 1.0; // a lump that is felt (est.)
+        constexpr double kBruise_mL = 0.1, kHaematoma_mL = 1.0; // seen days later; a lump that is felt (est.)
+        if (e.haematoma.value() >= kBruise_mL) happens("bruise", e.source);
         if (e.haematoma.value() >= kHaematoma_mL) happens("haematoma", e.source);
     }
 

@@ -110,6 +110,8 @@ std::uint64_t SimState::hash() const {
     add(h, injection);
     add(h, needle);
     add(h, pass);
+    for (const DepotState& d : depots)
+        h.all(d.at, d.fibre, d.along_mm, d.across_mm, d.volume_mL, d.wheal);
     h.all(bleed.on, bleed.clotted, bleed.lost_mL, bleed.haematoma_mL, bleed.time_s, bleed_source, bleed_at);
     h.all(spray.on, spray.target, spray.seconds, spray.distance_sum, activity, activity_start, numb_centre,
           numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, blocked, cough_at);

@@ -113,6 +113,16 @@ struct PassState {
     bool operator==(const PassState&) const = default;
 };
 
+/// Fluid that was left somewhere: an ellipsoid along the fibres in muscle, a dome in the skin (wheal), else a
+/// ball.
+struct DepotState {
+    geometry::Vec3 at{0.0}, fibre{0.0};     ///< fibre: unit, zero where there is none
+    double along_mm = 0.0, across_mm = 0.0; ///< half-axes; of a wheal both its radius
+    double volume_mL = 0.0;
+    bool wheal = false;
+    bool operator==(const DepotState&) const = default;
+};
+
 struct SprayState {
     bool on = false;
     geometry::Vec3 target{0.0};
@@ -149,7 +159,8 @@ struct SimState {
     SyringeState wheal, injection;
     tissue::NeedleState needle; ///< of whichever needle is under (or against) the skin
     PassState pass;
-    tissue::Bleed bleed; ///< of the last puncture
+    std::vector<DepotState> depots; ///< in the order they were given
+    tissue::Bleed bleed;            ///< of the last puncture
     std::string bleed_source;
     geometry::Vec3 bleed_at{0.0};
     SprayState spray;

@@ -1,5 +1,6 @@
 // The plunger: aspirating, injecting, where the fluid goes and what it does.
 #include <algorithm>
+#include <cmath>
 
 #include "session/stepper.h"
 #include "tissue/injection.h"
@@ -15,8 +16,8 @@ constexpr double kThumb_N = 60.0;
 constexpr int kInjectionSyringe_mL = 3, kWhealSyringe_mL = 1;
 /// Fluid this close below the skin raises a wheal, mm (est.).
 constexpr double kWhealDepth_mm = 3.0;
-/// Least volume that numbs the skin, mL, radius of the numb skin and its duration (est.).
-constexpr double kWhealLeast_mL = 0.05, kWhealNumb_mm = 10.0, kWhealNumb_s = 1800.0;
+/// Least volume that numbs the skin, mL, numb skin round the wheal and how long it lasts (est.).
+constexpr double kWhealLeast_mL = 0.05, kNumbBeyond_mm = 5.0, kWhealNumb_s = 1800.0;
 /// A deposit is told with the nearest point within this range, mm (finding.h).
 constexpr double kPointReach_mm = 30.0;
 
@@ -129,6 +130,24 @@ void Stepper::release_plunger(SyringeState& y) {
     emit(std::move(a));
 }
 
+void Stepper::keep_depot(const Vec3& at, StructureKind kind, double volume_mL, const Vec3& fibre) {
+    if (kind == StructureKind::Outside || is_vessel(kind) || holds_air(kind)) return; // nothing stays there
+    DepotState d;
+    d.at = at;
+    d.volume_mL = volume_mL;
+    d.wheal = kind == StructureKind::Skin;
+    if (d.wheal) {
+        d.along_mm = d.across_mm = tissue::wheal_radius_mm(parameters_, volume_mL);
+    } else {
+        const tissue::Depot size = tissue::depot_size(parameters_, volume_mL);
+        const bool along = glm::dot(fibre, fibre) > 0.0;
+        d.fibre = fibre;
+        d.along_mm = along ? size.along_mm : std::cbrt(size.along_mm * size.across_mm * size.across_mm);
+        d.across_mm = along ? size.across_mm : d.along_mm;
+    }
+    s_.depots.push_back(d);
+}
+
 void Stepper::end_push(SyringeState& y, events::Syringe which) {
     if (y.pushed_mL <= 0.0) return;
     const auto* drug = scenario_.tables.drug(y.agent);
@@ -171,17 +190,23 @@ void Stepper::end_push(SyringeState& y, events::Syringe which) {
     y.pushed_mL = y.peak_rate_mL_s = 0.0;
     emit(std::move(d));
 
+    const auto muscle = kind == StructureKind::Muscle ? anatomy::in_muscle(body_, tip) : std::nullopt;
+    keep_depot(tip, kind, volume, muscle ? muscle->fibre : Vec3(0.0));
+
     const bool numbing = drug != nullptr && drug->family != "none";
     if (kind == StructureKind::Skin && volume >= kWhealLeast_mL && numbing) {
         s_.numb_centre = anatomy::nearest_skin(body_, tip).point;
-        s_.numb_radius_mm = kWhealNumb_mm;
+        s_.numb_radius_mm = tissue::wheal_radius_mm(parameters_, volume) + kNumbBeyond_mm;
         s_.numb_from = s_.now + ticks_of(Seconds(drug->onset_s));
         s_.numb_until = s_.numb_from + ticks_of(Seconds(kWhealNumb_s));
         s_.numb_stated = false;
     }
     if (kind == StructureKind::Muscle && near >= 0 && numbing) {
-        const double reach_mm = tissue::filled_radius_mm(parameters_, volume);
-        if (glm::length(band(near)->centre - tip) <= reach_mm)
+        // Fluid spreads along the fibres: a point along them is reached from farther away than one across.
+        const Vec3 off = band(near)->centre - tip;
+        const double along = muscle ? std::abs(glm::dot(off, muscle->fibre)) : 0.0;
+        const double across = std::sqrt(std::max(0.0, glm::dot(off, off) - along * along));
+        if (tissue::depot_reaches(parameters_, volume, along, across))
             s_.blocked.try_emplace(near, s_.now + ticks_of(Seconds(drug->onset_s)));
     }
     if (kind == StructureKind::Muscle && near >= 0) relieve(near, glm::length(band(near)->centre - tip));

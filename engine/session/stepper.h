@@ -114,6 +114,9 @@ private:
     // step_plunger.cpp
     void plunger_tick(SyringeState& syringe);
     void release_plunger(SyringeState& syringe);
+    /// Remembers where fluid lies now and in what shape; `fibre` zero outside muscle.
+    void keep_depot(const geometry::Vec3& at, StructureKind kind, double volume_mL,
+                    const geometry::Vec3& fibre);
     void end_push(SyringeState& syringe, events::Syringe which);
     struct Where {
         std::string structure;

@@ -9,7 +9,6 @@ namespace {
 constexpr int kUsualGauge = 25; // what the figures are stated for
 constexpr double kFullPress_N = 5.0, kPressedGrowth = 2.0, kLeastFlow = 0.02;
 constexpr double kInsideDeep = 0.9, kInsideSkin = 0.3; // share that stays in the tissue
-constexpr double kComes_days = 2.0, kGone_days = 14.0, kFull_mL = 1.0;
 
 double thickness_squared(const Parameters& parameters, int gauge) {
     const double ratio =
@@ -65,13 +64,6 @@ void bleed(const Parameters& parameters, double press_N, double dt_s, Bleed& sta
     if (state.clotted < 1.0) return;
     state.clotted = 1.0;
     state.on = false;
-}
-
-double bruise_strength(double haematoma_mL, double days) {
-    if (!(days > 0.0) || !(haematoma_mL > 0.0)) return 0.0;
-    const double amount = std::min(1.0, haematoma_mL / kFull_mL);
-    if (days <= kComes_days) return amount * days / kComes_days;
-    return amount * std::max(0.0, (kGone_days - days) / (kGone_days - kComes_days));
 }
 
 } // namespace tb::tissue

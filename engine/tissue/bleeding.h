@@ -1,6 +1,6 @@
 // What a needle's hole does after the needle: whether and how it bleeds, how pressing shortens it, what stays
-// in the tissue as a haematoma and shows as a bruise days later. Flows and times are estimates
-// (mechanics.json, group bleeding); how often a correct pass bleeds is [brady2014]. mL, s, N.
+// in the tissue as a haematoma. Flows and times are estimates (mechanics.json, group bleeding); how often a
+// correct pass bleeds is [brady2014]. mL, s, N.
 #pragma once
 
 #include "base/structure.h"
@@ -40,9 +40,5 @@ struct Bleed {
 /// Lets `dt_s` pass while `press_N` lies on the puncture. Pressing holds the flow back (nearly all of it from
 /// 5 N on, est.) and doubles the clot's growth. Blood from a deep vessel mostly stays inside.
 void bleed(const Parameters& parameters, double press_N, double dt_s, Bleed& state);
-
-/// How a bruise looks `days` after: 0 none .. 1 full; it comes within two days and is gone within two weeks
-/// [complications.json "bruise"], the more blood the darker (full from 1 mL, est.).
-double bruise_strength(double haematoma_mL, double days);
 
 } // namespace tb::tissue

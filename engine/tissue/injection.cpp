@@ -128,6 +128,17 @@ Depot depot_size(const Parameters& parameters, double volume_mL) {
     return {aspect * across, across};
 }
 
+double wheal_radius_mm(const Parameters& parameters, double volume_mL) {
+    // Volume of a flat dome: pi r^2 h / 2.
+    return std::sqrt(2.0 * std::max(0.0, volume_mL) * 1e3 / (pi * parameters.value("needle.wheal_height")));
+}
+
+bool depot_reaches(const Parameters& parameters, double volume_mL, double along_mm, double across_mm) {
+    const Depot filled = depot_size(parameters, volume_mL / parameters.value("needle.depot_fill"));
+    if (!(filled.across_mm > 0.0)) return false;
+    return std::hypot(along_mm / filled.along_mm, across_mm / filled.across_mm) <= 1.0;
+}
+
 double filled_radius_mm(const Parameters& parameters, double volume_mL) {
     return radius_of_sphere_mm(volume_mL * 1e3 / parameters.value("needle.depot_fill"));
 }

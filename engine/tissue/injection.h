@@ -48,6 +48,11 @@ struct Depot {
     double along_mm = 0.0, across_mm = 0.0;
 };
 Depot depot_size(const Parameters& parameters, double volume_mL);
+/// Radius of the wheal that fluid raises in the skin, mm: a dome 2.5 mm high (est.).
+double wheal_radius_mm(const Parameters& parameters, double volume_mL);
+/// Whether a depot in muscle has reached a place, `along_mm` and `across_mm` off its centre: inside the
+/// tissue that it fills to needle.depot_fill, as long along the fibres as the depot.
+bool depot_reaches(const Parameters& parameters, double volume_mL, double along_mm, double across_mm);
 /// Radius of the sphere of tissue that the fluid fills to needle.depot_fill, mm.
 double filled_radius_mm(const Parameters& parameters, double volume_mL);
 

@@ -57,13 +57,13 @@ struct NeedleEvent {
         0.0; ///< Left: length of this structure behind the tip, 0 where it was drawn back out of it
 };
 
-/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along its course
-/// is taken from the wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely about the
-/// entry; deeper it follows only a part of each turn, and the rest counts as `lateral_deg`. A wall dents
-/// before it gives way (at most half the structure); muscle walls are the fascia; band and nodule change the
-/// cutting force; a bevel leads the tip aside on a circle, a drawn-back needle comes back on it. The shaft
-/// bends for good when levered beyond its yield load or pushed on bone beyond its buckling load. Never moves
-/// the tip through bone. Events come in order of depth along the movement.
+/// Moves the needle toward the wished tip and axis (hub to tip) within `dt_s`. Only the depth along its
+/// course is taken from the wished tip; the needle stays on its entry. Shallower than 6 mm it turns freely
+/// about the entry; deeper it follows only a part of each turn, and the rest counts as `lateral_deg`. A wall
+/// dents before it gives way (at most half the structure); muscle walls are the fascia; band and nodule
+/// change the cutting force; a bevel leads the tip aside on a circle, a drawn-back needle comes back on it.
+/// The shaft bends for good when levered beyond its yield load or pushed on bone beyond its buckling load.
+/// Never moves the tip through bone. Events come in order of depth along the movement.
 std::vector<NeedleEvent> advance(const Parameters& parameters, const anatomy::Body& body, NeedleBody& needle,
                                  const geometry::Vec3& wished_tip, const geometry::Vec3& wished_axis,
                                  double dt_s, NeedleState& state);

@@ -96,6 +96,7 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"needle.syringe_break", "N"},
     {"needle.vacuum_most", "kPa"},
     {"needle.flash_blocked", "1"},
+    {"needle.wheal_height", "mm"},
     {"needle.leak_share", "1"},
     {"needle.leak_time", "s"},
     {"needle.hold_relax_fraction", "1"},

@@ -44,8 +44,9 @@ KgPerCm2 healthy_threshold(const Parameters& parameters, bool female, std::strin
     return KgPerCm2(parameters.value(id) * (female ? parameters.value("ppt.female_factor") : 1.0));
 }
 
-KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState state, bool female) {
-    const KgPerCm2 healthy = healthy_threshold(parameters, female);
+KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState state, bool female,
+                           std::string_view site) {
+    const KgPerCm2 healthy = healthy_threshold(parameters, female, site);
     if (state == anatomy::PointState::Latent) return healthy * parameters.value("ppt.latent_ratio");
     return healthy + KgPerCm2(parameters.value("ppt.active_delta") / kKilopascalPerKgPerCm2);
 }
@@ -58,7 +59,10 @@ KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, c
     const double near = parameters.value("ppt.point_radius");
     const double far = parameters.value("ppt.healthy_radius");
     const double away = std::clamp((reading.nodule_distance_mm - near) / (far - near), 0.0, 1.0);
-    return band.pressure_threshold * (1.0 - away) + healthy * away;
+    const KgPerCm2 own = band.pressure_threshold.value() > 0.0
+                             ? band.pressure_threshold
+                             : typical_threshold(parameters, band.state, female, site);
+    return own * (1.0 - away) + healthy * away;
 }
 
 double referral_latency_s(const Parameters& parameters, const anatomy::Band& band) {

@@ -22,9 +22,10 @@ double pressure_pain(const Parameters& parameters, double press_N, double pad_ra
 /// the upper trapezius's where nothing was measured (est.). Women lower than men [binderup2010, factor est.];
 /// left equals right [fischer1987].
 KgPerCm2 healthy_threshold(const Parameters& parameters, bool female, std::string_view site = {});
-/// Threshold over a trigger point of the upper trapezius whose case names none: active 105 kPa below the
-/// healthy value [geri2022], latent as the healthy one [valera2021].
-KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState state, bool female);
+/// Threshold over a trigger point whose case names none (0): active 105 kPa below the healthy one of the site
+/// [geri2022, upper trapezius; elsewhere est.], latent as the healthy one [valera2021].
+KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState state, bool female,
+                           std::string_view site = {});
 /// Pressure pain threshold at a place: the point's own within 5 mm of its nodule, rising to the healthy value
 /// of the site at 15 mm.
 KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, const PadReading& reading,

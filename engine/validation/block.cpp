@@ -129,7 +129,6 @@ Block::Block(const BlockSpec& spec)
         point.point = "middle";
         point.side = side;
         point.state = *spec.point;
-        point.pressure_threshold = spec.threshold;
         body.points.push_back(point);
     }
     auto made = anatomy::Body::create(*atlas_, body, 1);

@@ -16,7 +16,6 @@ struct BlockSpec {
     double muscle_mm = 28.0; ///< bone lies 1 mm below it
     /// A trigger point in the middle of the muscle, on both sides; nothing: plain muscle.
     std::optional<anatomy::PointState> point;
-    KgPerCm2 threshold{3.0}; ///< its pressure pain threshold
 };
 
 class Block {

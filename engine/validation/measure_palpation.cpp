@@ -141,7 +141,6 @@ struct Thresholds {
 Thresholds thresholds_on_block(const Subject& s, anatomy::PointState state) {
     BlockSpec spec;
     spec.point = state;
-    spec.threshold = tissue::typical_threshold(*s.parameters, state, false);
     const Block block(spec);
     const auto pressed = [&](const geometry::Vec3& at, bool female) {
         const anatomy::SkinPoint skin = anatomy::nearest_skin(block.body(), at);
@@ -232,7 +231,8 @@ constexpr Measurement kRows[] = {
     {"K12", stiff_areas, "Nodules of points laid into a block of muscle; a muscle without a point has none."},
     {"K14", healthy_thresholds, "Thresholds of a healthy man by the structure under the finger."},
     {"K15", active_tenderness,
-     "Pressed on a block with an active point of the usual threshold, over it and 60 mm away. Cases may name "
+     "Pressed on a block with an active point whose case names no threshold, over it and 60 mm away. Cases "
+     "may name "
      "their own."},
     {"K16", latent_tenderness, "As K15, latent point."},
     {"K17", sex_and_side, "Pressed on the block beside the point; over the left and the right point."},

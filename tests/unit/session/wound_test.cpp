@@ -1,4 +1,6 @@
 // What the needle leaves behind and how it lies: leak, bleeding, bend, bevel, muscle gone through.
+#include <cmath>
+
 #include "small_world.h"
 
 namespace tb::test {
@@ -39,6 +41,24 @@ TEST(LeakBack, ANeedleThatLeavesAtOnceLetsFluidRunOut) {
     EXPECT_GT(leaked[0], 0.02);
     EXPECT_LT(leaked[0], 0.1);
     EXPECT_EQ(leaked[1], 0.0);
+}
+
+TEST(Depots, LieAlongTheFibresInMuscleAndNowhereInAVessel) {
+    Case c;
+    c.in(15.0);
+    c.push(0.1, 3.0);
+    ASSERT_EQ(c.session.state().depots.size(), 1U);
+    const auto& d = c.session.state().depots[0];
+    EXPECT_NEAR(d.volume_mL, 0.3, 0.01);
+    EXPECT_NEAR(d.along_mm, 3.0 * d.across_mm, 1e-6);
+    EXPECT_GT(std::abs(d.fibre.y), 0.99);
+    EXPECT_FALSE(d.wheal);
+
+    Case vessel;
+    vessel.person.ready_needle(at_depth(kMiddle, -40.0, -5.0));
+    vessel.person.move(at_depth(kMiddle, -40.0, 24.0), 20.0);
+    vessel.push(0.1, 2.0);
+    EXPECT_TRUE(vessel.session.state().depots.empty());
 }
 
 TEST(Bleeding, APiercedArteryBleedsAndPressingShortensIt) {

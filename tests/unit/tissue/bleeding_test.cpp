@@ -54,15 +54,6 @@ TEST(Bleeding, AVesselAlwaysBleedsTheSkinSeldom) {
     EXPECT_LE(bleeding_chance(mechanics(), {StructureKind::Skin, 21, true, true}), 1.0);
 }
 
-TEST(Bleeding, ABruiseComesWithinTwoDaysAndIsGoneAfterTwoWeeks) {
-    EXPECT_EQ(bruise_strength(0.5, 0.0), 0.0);
-    EXPECT_GT(bruise_strength(0.5, 2.0), bruise_strength(0.5, 0.5));
-    EXPECT_GT(bruise_strength(0.5, 2.0), bruise_strength(0.5, 9.0));
-    EXPECT_EQ(bruise_strength(0.5, 15.0), 0.0);
-    EXPECT_GT(bruise_strength(0.8, 3.0), bruise_strength(0.1, 3.0));
-    EXPECT_LE(bruise_strength(1e6, 2.0), 1.0);
-}
-
 TEST(Bleeding, NothingHappensToAWoundThatDoesNotBleed) {
     Bleed state;
     bleed(mechanics(), 0.0, 10.0, state);
