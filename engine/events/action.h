@@ -120,10 +120,19 @@ struct SprayJet {
     bool operator==(const SprayJet&) const = default;
 };
 
-/// Pulls the plunger back (on) or lets it go.
+/// Pulls the plunger back (on) or lets it go. `force` on the plunger beyond its friction; 0 N: a usual gentle
+/// pull.
 struct Aspirate {
     bool pull = false;
+    Newtons force{0.0};
     bool operator==(const Aspirate&) const = default;
+};
+
+/// Turns needle and syringe about their axis until the bevel lies so; 0: opening away from the skin ("bevel
+/// up"), where a new needle begins. The tip runs away from the bevel's face.
+struct TurnBevel {
+    Degrees roll;
+    bool operator==(const TurnBevel&) const = default;
 };
 
 /// Pushes the plunger at this rate; 0 stops.
@@ -164,7 +173,7 @@ struct FinishCase {
 using Action =
     std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves, BeginActivity,
                  EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark, SprayJet, Aspirate,
-                 PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase>;
+                 TurnBevel, PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase>;
 
 /// The action with every number rounded to its quantum; `Session::submit` does this, so live and replay see
 /// the same.

@@ -59,6 +59,11 @@ struct Writer {
     void operator()(const char* key, const Quantity<Tag>& v) const {
         out[key] = v.value();
     }
+    /// A field that older logs and scripts lack: left out while it is as it is without it.
+    template <class T>
+    void optional(const char* key, const T& v) const {
+        if (v != T{}) (*this)(key, v);
+    }
     // 64-bit hashes go as text: JSON readers elsewhere keep only 53 bits of a number.
     void operator()(const char* key, std::uint64_t v) const { out[key] = fmt::format("{:016x}", v); }
     template <class T>
@@ -104,6 +109,10 @@ struct Reader {
             return;
         }
         number(key, (*j)[0], v.x) && number(key, (*j)[1], v.y) && number(key, (*j)[2], v.z);
+    }
+    template <class T>
+    void optional(const char* key, T& v) {
+        if (in.find(key) != in.end()) (*this)(key, v);
     }
     void operator()(const char* key, PointMm& v) { triple(key, v); }
     void operator()(const char* key, Direction& v) { triple(key, v); }

@@ -1,5 +1,6 @@
 // The one description of every action's and finding's fields: name in JSON and member. Codec and quantising
-// both read it, so a new field is added in one line. Inside module events only.
+// both read it, so a new field is added in one line; `optional` for one that older logs lack. Inside module
+// events only.
 #pragma once
 
 #include <string_view>
@@ -39,7 +40,8 @@ TB_FIELDS(DrawUp, "draw_up", v("syringe", s.syringe); v("agent", s.agent); v("vo
 TB_FIELDS(ExpelAir, "expel_air", v("syringe", s.syringe););
 TB_FIELDS(Mark, "mark", v("point", s.point););
 TB_FIELDS(SprayJet, "spray_jet", v("on", s.on););
-TB_FIELDS(Aspirate, "aspirate", v("pull", s.pull););
+TB_FIELDS(Aspirate, "aspirate", v("pull", s.pull); v.optional("force", s.force););
+TB_FIELDS(TurnBevel, "turn_bevel", v("roll", s.roll););
 TB_FIELDS(PushPlunger, "push_plunger", v("rate", s.rate););
 TB_FIELDS(Dispose, "dispose", v("item", s.item); v("place", s.place););
 TB_FIELDS(Document, "document", v("field", s.field););
@@ -57,10 +59,13 @@ TB_FIELDS(SkinState, "skin_state", v("agent", s.agent); v("coverage", s.coverage
 TB_FIELDS(Punctured, "punctured", v("tool", s.tool); v("entry", s.entry); v("angle", s.angle); v("force", s.force); v("from_mark", s.from_mark); v("pain", s.pain););
 TB_FIELDS(TipMoved, "tip_moved", v("structure", s.structure); v("kind", s.kind); v("entered", s.entered); v("depth", s.depth); v("force", s.force););
 TB_FIELDS(Clearance, "clearance", v("structure", s.structure); v("kind", s.kind); v("distance", s.distance););
-TB_FIELDS(NeedlePass, "needle_pass", v("number", s.number); v("max_depth", s.max_depth); v("nearest_to_target", s.nearest_to_target); v("bend", s.bend); v("withdrawn_to", s.withdrawn_to); v("hub", s.hub););
+TB_FIELDS(NeedlePass, "needle_pass", v("number", s.number); v("max_depth", s.max_depth); v("nearest_to_target", s.nearest_to_target); v("bend", s.bend); v("withdrawn_to", s.withdrawn_to); v("hub", s.hub); v.optional("through", s.through););
 TB_FIELDS(Twitch, "twitch", v("trigger_point", s.trigger_point); v("by_needle", s.by_needle); v("amplitude", s.amplitude););
 TB_FIELDS(Aspirated, "aspirated", v("result", s.result); v("held", s.held); v("needed", s.needed););
 TB_FIELDS(Deposited, "deposited", v("syringe", s.syringe); v("agent", s.agent); v("volume", s.volume); v("dose", s.dose); v("peak_rate", s.peak_rate); v("structure", s.structure); v("kind", s.kind); v("point", s.point); v("depth", s.depth); v("trigger_point", s.trigger_point); v("distance", s.distance); v("aspirated", s.aspirated););
+TB_FIELDS(Leaked, "leaked", v("syringe", s.syringe); v("agent", s.agent); v("volume", s.volume););
+TB_FIELDS(NeedleBent, "needle_bent", v("tool", s.tool); v("cause", s.cause); v("depth", s.depth); v("force", s.force););
+TB_FIELDS(Bleeding, "bleeding", v("source", s.source); v("volume", s.volume); v("duration", s.duration); v("haematoma", s.haematoma););
 TB_FIELDS(Numbed, "numbed", v("method", s.method); v("spray_time", s.spray_time); v("spray_distance", s.spray_distance); v("from_mark", s.from_mark););
 TB_FIELDS(ActivityDone, "activity_done", v("activity", s.activity); v("duration", s.duration););
 TB_FIELDS(NeedleOut, "needle_out", v("tool", s.tool); v("passes", s.passes); v("inside", s.inside););

@@ -125,6 +125,7 @@ struct NeedlePass {
     Degrees bend;                  ///< largest change of direction while deep
     Millimetres withdrawn_to;      ///< depth left when the next direction was chosen; 0 = out of the skin
     bool hub = false;              ///< went in to the hub
+    std::string through;           ///< first muscle that the tip left on its far side, empty if none
     bool operator==(const NeedlePass&) const = default;
 };
 
@@ -157,6 +158,34 @@ struct Deposited {
     Millimetres distance;      ///< tip to that point's centre
     bool aspirated = false;    ///< since the tip last moved by more than 1 mm
     bool operator==(const Deposited&) const = default;
+};
+
+/// Part of a deposit ran back along the track and out of the skin when the needle left. Already counted in
+/// its `Deposited`: what stayed is the difference.
+struct Leaked {
+    Syringe syringe = Syringe::Injection;
+    std::string agent;
+    Millilitres volume;
+    bool operator==(const Leaked&) const = default;
+};
+
+/// The shaft is bent for good. cause "bone" (pushed on against it) or "levered" (turned sideways while deep).
+struct NeedleBent {
+    Tool tool = Tool::None;
+    std::string cause;
+    Millimetres depth;
+    Newtons force;
+    bool operator==(const NeedleBent&) const = default;
+};
+
+/// The puncture bled after the needle left, stated when it has stopped. `source` = the vessel pierced, or
+/// "skin".
+struct Bleeding {
+    std::string source;
+    Millilitres volume;    ///< all that left the vessel
+    Seconds duration;      ///< until it stopped
+    Millilitres haematoma; ///< the part that stayed in the tissue
+    bool operator==(const Bleeding&) const = default;
 };
 
 /// The skin over the mark became numb. method "wheal" or "spray"; `from_mark` = distance of its centre.
@@ -223,10 +252,10 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
-using Finding =
-    std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured, TipMoved,
-                 Clearance, NeedlePass, Twitch, Aspirated, Deposited, Numbed, ActivityDone, NeedleOut,
-                 Complication, StepDone, RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint>;
+using Finding = std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured,
+                             TipMoved, Clearance, NeedlePass, Twitch, Aspirated, Deposited, Leaked,
+                             NeedleBent, Bleeding, Numbed, ActivityDone, NeedleOut, Complication, StepDone,
+                             RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint>;
 
 /// The finding with every number rounded to its quantum, as it is logged and compared.
 Finding quantised(Finding finding);

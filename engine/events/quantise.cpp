@@ -17,6 +17,10 @@ struct Quantiser {
     void operator()(const char*, Quantity<Tag>& v) const {
         v = Quantity<Tag>(quantise(v.value(), 0.01));
     }
+    template <class T>
+    void optional(const char* key, T& v) const {
+        (*this)(key, v);
+    }
     template <class Other>
     void operator()(const char*, Other&) const {} // texts, flags, enumerators and counts are exact already
 };

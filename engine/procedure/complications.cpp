@@ -170,6 +170,12 @@ struct Consequences {
         may_happen("infection", std::min(0.5, 0.0002 * risk), "needle");
     }
 
+    void operator()(const events::Bleeding& e) const {
+        constexpr double kBruise_mL = 0.1, kHaematoma_mL = 1.0; // seen days later; a lump that is felt (est.)
+        if (e.haematoma.value() >= kBruise_mL) happens("bruise", e.source);
+        if (e.haematoma.value() >= kHaematoma_mL) happens("haematoma", e.source);
+    }
+
     void operator()(const events::Dispose& a) const {
         const bool slow = f.needle_out >= 0 && seconds_of(tick - f.needle_out).value() > 30.0;
         if (a.item == words::kNeedle && slow) may_happen("needlestick", 0.05, "needle carried about");

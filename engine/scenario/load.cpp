@@ -233,7 +233,7 @@ private:
             spec.side = left ? anatomy::Side::Left : anatomy::Side::Right;
             spec.state = choice(r, "state", {"active", "latent"}) == "latent" ? anatomy::PointState::Latent
                                                                               : anatomy::PointState::Active;
-            spec.pressure_threshold = KgPerCm2(r.number("pressure_threshold_kg_per_cm2", 0.3, 10.0));
+            spec.pressure_threshold = KgPerCm2(r.number_or("pressure_threshold_kg_per_cm2", 0.0, 0.3, 10.0));
             spec.pain_on_pressure = r.number("pain_on_pressure_0_10", 0.0, 10.0);
             spec.target = r.flag_or("target", false);
             const std::string with_side = anatomy::with_side(spec.point, spec.side);

@@ -139,6 +139,12 @@ struct Judge {
         if (a.pull && !in_tissue()) return "The needle is not under the skin.";
         return {};
     }
+    Reason operator()(const events::TurnBevel& a) const {
+        if (!is_needle(s.tool)) return "Take a syringe first.";
+        if (!std::isfinite(a.roll.value()) || std::abs(a.roll.value()) > 360.0)
+            return "A needle turns by up to a full circle.";
+        return {};
+    }
     Reason operator()(const events::PushPlunger& a) const {
         if (!is_needle(s.tool)) return "Take a syringe first.";
         const SyringeState& y = s.syringe(syringe_of(s.tool));

@@ -2,6 +2,9 @@
 #include "session/stepper.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "tissue/injection.h"
 
 namespace tb::session {
 namespace {
@@ -95,6 +98,8 @@ void Stepper::apply(const events::MountNeedle& a) {
     y.gauge = a.gauge;
     y.length_mm = a.length.value();
     y.burred = y.used = y.disposed = y.blood_in_hub = false;
+    y.silicone = 1.0;
+    y.roll_deg = y.bent_deg = 0.0;
     y.out_of_skin = -1;
 }
 
@@ -154,7 +159,13 @@ void Stepper::apply(const events::Aspirate& a) {
     y.pulling = true;
     y.pull_start = s_.now;
     y.blood_since = -1;
-    y.blood_in_hub = y.air_seen = false; // what is drawn now decides
+    y.blood_in_hub = y.air_seen = y.flash_blocked = false; // what is drawn now decides
+    y.vacuum_kPa = tissue::aspiration_vacuum_kPa(parameters_, syringe_mL(which_in_hand()), a.force.value());
+}
+
+void Stepper::apply(const events::TurnBevel& a) {
+    in_hand()->roll_deg = std::remainder(a.roll.value(), 360.0);
+    s_.needle_rest = 0; // the hand has moved
 }
 
 void Stepper::apply(const events::PushPlunger& a) {
@@ -196,6 +207,7 @@ void Stepper::apply(const events::FastForward&) {} // the host advances the sess
 void Stepper::apply(const events::FinishCase& a) {
     select(events::Tool::None);
     end_activity();
+    end_bleeding();
     s_.finished = true;
     s_.decision = a.decision;
 }

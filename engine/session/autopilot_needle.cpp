@@ -16,6 +16,7 @@ using geometry::Vec3;
 
 // Cleaning: a spiral of this pitch from the centre to beyond the field, then back and forth in two
 // directions.
+constexpr double kDrift_deg = 3.0; ///< what a bevel makes of 38 mm (needle_forces.h)
 constexpr double kSpiral_mm = 8.0, kCleaned_mm = 32.0, kSwab_N = 4.0, kSwab_mm_s = 90.0, kRows_mm = 16.0;
 constexpr double kRubbed_s = 31.0; ///< rubbing that each place of the field is to have
 constexpr double kDryMargin_s = 3.0;
@@ -265,7 +266,7 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
     Vec3 axis = glm::normalize(aim - entry);
     double depth = std::min(glm::length(aim - entry), hands_.state().injection.length_mm - kHubLeft_mm);
     if (!first) {
-        const Vec3 old = hands_.state().needle.axis;
+        const Vec3 old = hands_.state().needle.course;
         if (errs("redirect_deep")) { // levers the needle without drawing it back
             axis = turned(old, geometry::tangents_of(old).e1, 25.0);
             hands_.needle_to(entry + axis * hands_.state().needle.depth_mm, axis, kAdvance_mm_s);
@@ -298,17 +299,27 @@ Vec3 Script::toward_lung() const {
     const anatomy::SkinPoint skin = anatomy::nearest_skin(hands_.body(), entry_);
     for (const anatomy::NearHazard& h : anatomy::hazards_near(hands_.body(), entry_, 150.0)) {
         if (h.structure != pleura) continue;
-        // Past the first rib: the nearest way first, then wider and wider round it.
+        const auto reaches = [&](const Vec3& way) {
+            for (const anatomy::Layer& layer :
+                 anatomy::tissue_column(hands_.body(), skin, way, reach).layers) {
+                if (layer.kind == StructureKind::Bone) return false;
+                if (layer.kind == StructureKind::Pleura || layer.kind == StructureKind::Lung) return true;
+            }
+            return false;
+        };
+        // Past the first rib: the nearest way first, then wider and wider round it; with room for the bevel's
+        // drift.
         const Vec3 nearest = glm::normalize(h.nearest - entry_);
         const geometry::Tangents round = geometry::tangents_of(nearest);
         for (double tilt = 0.0; tilt <= 60.0; tilt += 5.0) {
             for (int turn = 0; turn < (tilt == 0.0 ? 1 : 12); ++turn) {
                 const Vec3 way = turned(nearest, turned(round.e1, nearest, 30.0 * turn), tilt);
-                for (const anatomy::Layer& layer :
-                     anatomy::tissue_column(hands_.body(), skin, way, reach).layers) {
-                    if (layer.kind == StructureKind::Bone) break;
-                    if (layer.kind == StructureKind::Pleura || layer.kind == StructureKind::Lung) return way;
-                }
+                if (!reaches(way)) continue;
+                bool all = true;
+                for (int side = 0; side < 4; ++side)
+                    all = all && reaches(turned(way, turned(geometry::tangents_of(way).e1, way, 90.0 * side),
+                                                kDrift_deg));
+                if (all) return way;
             }
         }
     }
@@ -322,7 +333,7 @@ void Script::enter(const Vec3& axis) {
 }
 
 void Script::withdraw() {
-    const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.axis;
+    const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.course;
     hands_.needle_to(entry - axis * 15.0, axis, kWithdraw_mm_s);
 }
 
@@ -342,7 +353,7 @@ void Script::inject() {
     enter(errs("needle_into_lung") ? toward_lung() : approach_);
     told("entered");
     if (errs("needle_into_lung")) {
-        const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.axis;
+        const Vec3 entry = hands_.state().needle.entry, axis = hands_.state().needle.course;
         hands_.needle_to(entry + axis * (hands_.state().injection.length_mm - 1.0), axis, kAdvance_mm_s);
     }
     const double scale = errs("too_much_volume") ? 8.0 : 1.0;

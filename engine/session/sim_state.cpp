@@ -63,6 +63,9 @@ void add(Hasher& h, const FingerState& f) {
           f.lateral_N, f.band_shown, f.nodule_shown, f.band, f.pain);
     for (const float p : f.pressure_kPa)
         h.add(static_cast<double>(p));
+    h.add(f.relaxation.elastic_N);
+    for (const double part : f.relaxation.fading_N)
+        h.add(part);
     h.all(f.strum.last, f.strum.touching, f.strum.speed_mm_s, f.strum.drag_N, f.strum.released, f.strum.cue,
           f.strum.nodule_cue, f.strum.band);
     h.all(f.stroke_start, f.hold_start, f.stroke_across_mm, f.stroke_peak_N, f.stroke_best_band,
@@ -76,12 +79,14 @@ void add(Hasher& h, const FingerState& f) {
 void add(Hasher& h, const SyringeState& y) {
     h.all(y.gauge, y.length_mm, y.burred, y.used, y.agent, y.volume_mL, y.drawn_mL, y.air_mL, y.rate_mL_s,
           y.pulling, y.pull_start, y.blood_in_hub, y.out_of_skin, y.disposed, y.blood_since, y.air_seen,
-          y.pushed_mL, y.peak_rate_mL_s, y.push_into);
+          y.pushed_mL, y.peak_rate_mL_s, y.push_into, y.silicone, y.roll_deg, y.bent_deg, y.vacuum_kPa,
+          y.flash_blocked, y.force_N, y.given_mL, y.stated_mL);
 }
 
 void add(Hasher& h, const tissue::NeedleState& n) {
     h.all(n.under_skin, n.entry, n.axis, n.depth_mm, n.dent_mm, n.force_N, n.on_bone, n.bone.index,
-          n.wished_axis, n.track_mm, n.moving_N, n.lateral_deg);
+          n.wished_axis, n.track_mm, n.moving_N, n.lateral_deg, n.course, n.drift, n.bevel_away, n.speed_mm_s,
+          n.wished_tip, n.stretched_mm, n.sliding, n.ahead_N, n.relaxed);
     for (const tissue::Inside& i : n.inside)
         h.all(i.structure.index, i.kind);
 }
@@ -89,7 +94,8 @@ void add(Hasher& h, const tissue::NeedleState& n) {
 void add(Hasher& h, const PassState& p) {
     h.all(p.number, p.entered, p.max_depth_mm, p.nearest_target_mm, p.bend_deg, p.hub, p.aspirated,
           p.aspirated_at, p.clearance_mm, p.lowest_mm, p.axis, p.clearance_at, p.entry_normal,
-          p.finished_passes, p.in_nodule, p.hurt, p.tip_path);
+          p.finished_passes, p.in_nodule, p.through, p.pierced, p.pierced_id, p.deposit_mL, p.deposit_at,
+          p.hurt, p.tip_path);
 }
 
 } // namespace
@@ -104,8 +110,11 @@ std::uint64_t SimState::hash() const {
     add(h, injection);
     add(h, needle);
     add(h, pass);
+    for (const DepotState& d : depots)
+        h.all(d.at, d.fibre, d.along_mm, d.across_mm, d.volume_mL, d.wheal);
+    h.all(bleed.on, bleed.clotted, bleed.lost_mL, bleed.haematoma_mL, bleed.time_s, bleed_source, bleed_at);
     h.all(spray.on, spray.target, spray.seconds, spray.distance_sum, activity, activity_start, numb_centre,
-          numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, cough_at);
+          numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, blocked, cough_at);
     h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished,
           decision, procedure.hash(), random.state());
     return h.hash.value();

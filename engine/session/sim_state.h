@@ -10,6 +10,8 @@
 #include "base/random.h"
 #include "events/action.h"
 #include "procedure/machine.h"
+#include "tissue/bleeding.h"
+#include "tissue/elasticity.h"
 #include "tissue/needle.h"
 #include "tissue/palpation.h"
 #include "tissue/skin_prep.h"
@@ -23,6 +25,7 @@ struct FingerState {
     geometry::Vec3 point{0.0}, inward{0.0};
     double press_N = 0.0;
     double indentation_mm = 0.0, stiffness_N_per_mm = 0.0;
+    tissue::Relaxation relaxation; ///< how far the tissue has crept under this contact
     std::array<float, tissue::kPadCells * tissue::kPadCells> pressure_kPa{};
     double lateral_N = 0.0;
     double band_shown = 0.0, nodule_shown = 0.0; ///< 0..1 with the contrast gain, as the gauge shows them
@@ -62,6 +65,7 @@ struct SyringeState {
     int gauge = 0; ///< 0: no needle mounted
     double length_mm = 0.0;
     bool burred = false, used = false;
+    double silicone = 1.0, roll_deg = 0.0, bent_deg = 0.0; ///< of the needle (needle_forces.h)
     std::string agent;
     double volume_mL = 0.0, drawn_mL = 0.0, air_mL = 0.0;
     double rate_mL_s = 0.0; ///< plunger now
@@ -70,8 +74,13 @@ struct SyringeState {
     bool blood_in_hub = false;
     Tick out_of_skin = -1; ///< when the needle left the skin, -1 never
     bool disposed = false;
-    Tick blood_since = -1; ///< since when the pull has had the tip in a vessel
-    bool air_seen = false; ///< the pull going on now has drawn air
+    Tick blood_since = -1;      ///< since when the pull has had the tip in a vessel
+    double vacuum_kPa = 0.0;    ///< of the pull going on now
+    bool flash_blocked = false; ///< its bevel lies on the vessel's wall: no blood comes
+    double force_N = 0.0;       ///< the thumb's force on the plunger now
+    double given_mL = 0.0;      ///< left the needle since it was drawn up, exactly
+    double stated_mL = 0.0;     ///< of it stated in Deposited, in hundredths: the rest goes with the next one
+    bool air_seen = false;      ///< the pull going on now has drawn air
     // the push going on now
     double pushed_mL = 0.0, peak_rate_mL_s = 0.0;
     std::string push_into; ///< structure that the push going on now fills
@@ -93,10 +102,25 @@ struct PassState {
     geometry::Vec3 entry_normal{0.0};   ///< outward skin normal at the entry
     int finished_passes = 0;
     bool in_nodule = false;
+    std::string through;                         ///< first muscle left on its far side in this pass
+    StructureKind pierced = StructureKind::Skin; ///< worst vessel met since the puncture
+    std::string pierced_id;
+    double deposit_mL = 0.0; ///< last deposit of this needle's stay, and when it ended
+    Tick deposit_at = -1;
     std::set<int> hurt; ///< structures whose pain was already voiced
     std::vector<geometry::Vec3>
         tip_path; ///< of the whole time under the skin, one point a millimetre: drawing and debrief
     bool operator==(const PassState&) const = default;
+};
+
+/// Fluid that was left somewhere: an ellipsoid along the fibres in muscle, a dome in the skin (wheal), else a
+/// ball.
+struct DepotState {
+    geometry::Vec3 at{0.0}, fibre{0.0};     ///< fibre: unit, zero where there is none
+    double along_mm = 0.0, across_mm = 0.0; ///< half-axes; of a wheal both its radius
+    double volume_mL = 0.0;
+    bool wheal = false;
+    bool operator==(const DepotState&) const = default;
 };
 
 struct SprayState {
@@ -135,6 +159,10 @@ struct SimState {
     SyringeState wheal, injection;
     tissue::NeedleState needle; ///< of whichever needle is under (or against) the skin
     PassState pass;
+    std::vector<DepotState> depots; ///< in the order they were given
+    tissue::Bleed bleed;            ///< of the last puncture
+    std::string bleed_source;
+    geometry::Vec3 bleed_at{0.0};
     SprayState spray;
     std::string activity;
     Tick activity_start = -1;
@@ -142,6 +170,7 @@ struct SimState {
     Tick numb_from = -1, numb_until = -1;
     double numb_radius_mm = 0.0;
     bool numb_stated = true;
+    std::map<int, Tick> blocked;  ///< band index -> when an anaesthetic deposit there takes effect
     std::map<int, int> twitches;  ///< band index -> needle twitches so far
     std::map<int, double> relief; ///< band index -> drop of pain, points of 10, after a deposit near it
     Tick cough_at = -1;           ///< irritated pleura: when the cough comes

@@ -74,6 +74,7 @@ void Stepper::tick() {
         s_.previous_pose = s_.pose;
     }
     numb_tick();
+    bleed_tick();
     if (s_.pain_now > 0.0 && s_.now >= s_.pain_until) {
         s_.pain_now = 0.0;
         session_.changed_ = true;

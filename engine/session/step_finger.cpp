@@ -47,6 +47,13 @@ double shown(const tissue::Parameters& parameters, double static_contrast, doubl
 
 } // namespace
 
+std::string_view Stepper::pressed_site(const FingerColumn& under) const {
+    for (const anatomy::Layer& layer : under.column.layers) {
+        if (layer.structure.valid()) return body_.atlas().structure(layer.structure).id;
+    }
+    return {};
+}
+
 const FingerColumn& Stepper::column_at(const events::ToolPose& pose) {
     const Vec3 at = geometry::vec(pose.tip);
     FingerState& f = s_.finger;
@@ -100,6 +107,8 @@ void Stepper::finger_tick() {
     contact.press_N = pose.press.value();
     contact.pincer = f.pincer;
     contact.bands = body_.bands();
+    contact.muscle = f.muscle;
+    contact.elastic_N = tissue::creep(parameters_, contact.press_N, 1.0 / kTicksPerSecond, f.relaxation);
     // The column is some tenths of a millimetre old, the pad's place is not.
     session_.column_.column.surface.point = geometry::vec(pose.tip);
     const tissue::PadReading reading = tissue::press(parameters_, contact);
@@ -142,7 +151,8 @@ void Stepper::finger_tick() {
     f.nodule = reading.nodule;
     f.nodule_distance_mm = reading.nodule_distance_mm;
 
-    const KgPerCm2 threshold = tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female);
+    const KgPerCm2 threshold =
+        tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female, pressed_site(under));
     f.pain = tissue::pressure_pain(parameters_, f.press_N, reading.pad_radius_mm, threshold);
     const anatomy::Band* near =
         reading.nodule_distance_mm <= kStrokeReach_mm ? band(reading.nodule) : nullptr;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "session/patient_words.h"
 #include "session/stepper.h"
 #include "tissue/response.h"
 
@@ -10,8 +11,9 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr double kHandAway_mm = 3.0; ///< a tip farther from the skin than this does not touch it
-constexpr Tick kRest = 24;           ///< after this without movement the tissue has settled
+constexpr double kHandAway_mm = 3.0;  ///< a tip farther from the skin than this does not touch it
+constexpr Tick kRest = 24;            ///< after this without movement the tissue has settled
+constexpr double kGripLost_deg = 8.0; ///< a deep needle turned further pulls the band from the fingers (est.)
 constexpr double kPathStep_mm = 1.0;
 constexpr double kClearanceStep_mm = 0.5;
 constexpr double kClearanceRange_mm = 25.0;
@@ -22,15 +24,6 @@ constexpr double kAspirationHolds_mm =
 // (est.).
 constexpr double kPassWithdrawn_mm = 3.0, kPassAdvanced_mm = 2.0, kPassTurned_deg = 4.0,
                  kPassShallow_mm = 6.0;
-
-/// Where the electric pain of a nerve goes.
-std::string_view territory(std::string_view nerve) {
-    if (nerve.find("plexus") != std::string_view::npos)
-        return "Aah! An electric shock, down my arm into the hand!";
-    if (nerve.find("accessory") != std::string_view::npos)
-        return "Aah! An electric shock, my shoulder jerked!";
-    return "Aah! An electric shock, shooting along from there!";
-}
 
 } // namespace
 
@@ -48,12 +41,14 @@ void Stepper::needle_tick() {
     }
     if (!settled && !away) {
         constexpr double dt = 1.0 / (kTicksPerSecond * kSubsteps);
-        tissue::NeedleBody needle{y.gauge, y.length_mm, y.burred};
+        tissue::NeedleBody needle{y.gauge, y.length_mm, y.burred, y.silicone, y.roll_deg, y.bent_deg};
         for (int k = 1; k <= kSubsteps; ++k) {
             const events::ToolPose p = pose_at(static_cast<double>(k) / kSubsteps);
             const auto happened = tissue::advance(parameters_, body_, needle, geometry::vec(p.tip),
                                                   geometry::vec(p.axis), dt, n);
             y.burred = needle.burred;
+            y.silicone = needle.silicone;
+            y.bent_deg = needle.bent_deg;
             for (const tissue::NeedleEvent& e : happened)
                 needle_event(e, y);
             if (n.under_skin) follow_pass();
@@ -75,6 +70,11 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
         s_.pass.hub = true;
         return;
     }
+    if (e.kind == Kind::Bent) {
+        emit(events::NeedleBent{s_.tool, s_.needle.on_bone ? "bone" : "levered", Millimetres(e.depth_mm),
+                                Newtons(e.force_N)});
+        return;
+    }
     events::TipMoved moved;
     moved.structure =
         e.structure.valid() ? body_.atlas().structure(e.structure).id : std::string(name_of(e.tissue));
@@ -87,14 +87,23 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
     moved.force = Newtons(e.force_N);
     const std::string structure = moved.structure;
     emit(std::move(moved));
-    if (e.kind == Kind::Left) return;
+    if (e.kind == Kind::Left) {
+        if (e.tissue == StructureKind::Muscle && e.past_mm > 0.0 && s_.pass.through.empty())
+            s_.pass.through = structure;
+        return;
+    }
+    const bool vein = e.tissue == StructureKind::Vein && s_.pass.pierced != StructureKind::Artery;
+    if (vein || e.tissue == StructureKind::Artery) {
+        s_.pass.pierced = e.tissue;
+        s_.pass.pierced_id = structure;
+    }
 
     const int index = e.structure.valid() ? static_cast<int>(e.structure.index) : -1;
     const bool first = s_.pass.hurt.insert(index).second;
     switch (e.tissue) {
     case StructureKind::Nerve:
         hurt(8.0, 4.0);
-        speak(territory(structure), 8.0);
+        speak(nerve_words(structure), 8.0);
         break;
     case StructureKind::Pleura:
     case StructureKind::Lung:
@@ -124,7 +133,7 @@ void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     s_.pass = {};
     s_.pass.number = 1;
     s_.pass.entered = s_.now;
-    s_.pass.axis = n.axis;
+    s_.pass.axis = n.course;
     s_.pass.lowest_mm = 0.0;
     s_.pass.clearance_at = Vec3(1e9);
     s_.pass.entry_normal = anatomy::nearest_skin(body_, n.entry).normal;
@@ -136,7 +145,8 @@ void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     const bool in_field =
         s_.prep.placed() && glm::length(n.entry - s_.prep.centre()) <= tissue::SkinPrep::kField_mm;
     const bool wet = in_field && !s_.prep.agent().empty() && s_.prep.state().dryness < 1.0;
-    const double pain = tissue::puncture_pain(parameters_, y.gauge, numb_at(n.entry), wet);
+    const tissue::SkinPass pass{y.gauge, numb_at(n.entry), wet, n.speed_mm_s, y.burred};
+    const double pain = tissue::skin_pass_pain(parameters_, pass, s_.random.uniform());
     events::Punctured p;
     p.tool = s_.tool;
     p.entry = geometry::point(n.entry);
@@ -158,15 +168,16 @@ void Stepper::follow_pass() {
     PassState& p = s_.pass;
     const tissue::NeedleState& n = s_.needle;
     p.bend_deg = std::max(p.bend_deg, n.lateral_deg);
+    if (s_.activity == "fix_band" && n.lateral_deg > kGripLost_deg) end_activity(); // the fingers slip off
     const double withdrawn = p.max_depth_mm - p.lowest_mm;
     const double advanced = n.depth_mm - p.lowest_mm;
     if (withdrawn >= kPassWithdrawn_mm && advanced >= kPassAdvanced_mm &&
-        (geometry::angle_deg(n.axis, p.axis) > kPassTurned_deg || p.lowest_mm <= kPassShallow_mm)) {
+        (geometry::angle_deg(n.course, p.axis) > kPassTurned_deg || p.lowest_mm <= kPassShallow_mm)) {
         end_pass(p.lowest_mm);
     }
     if (n.depth_mm >= p.max_depth_mm) {
         p.max_depth_mm = p.lowest_mm = n.depth_mm;
-        p.axis = n.axis;
+        p.axis = n.course;
     }
     p.lowest_mm = std::min(p.lowest_mm, n.depth_mm);
     for (const anatomy::Band& b : body_.bands()) {
@@ -185,9 +196,12 @@ void Stepper::follow_tip() {
     if (!entered || b == nullptr) return;
     const double pain = std::min(8.0, 0.8 * b->pain_on_pressure);
     int& twitches = s_.twitches[place.band];
-    if (s_.random.chance(tissue::needle_twitch_chance(parameters_, *b, twitches))) {
+    const bool jumps = s_.random.chance(tissue::needle_twitch_chance(parameters_, *b, twitches));
+    const double size_mm =
+        tissue::twitch_mm(parameters_, *b, twitches, blocked(place.band), s_.random.uniform());
+    if (jumps && size_mm >= tissue::kTwitchSeen_mm) {
         ++twitches;
-        emit(events::Twitch{b->id, true, Millimetres(s_.random.uniform(1.0, 4.0))});
+        emit(events::Twitch{b->id, true, Millimetres(size_mm)});
         hurt(pain, 2.0);
         speak("Oh! It jumped.", pain);
     } else if (s_.pass.hurt.insert(-100 - place.band).second) { // said once for each nodule
@@ -196,6 +210,11 @@ void Stepper::follow_tip() {
                                                       : "That is a sore spot.",
               pain);
     }
+}
+
+bool Stepper::blocked(int band) const {
+    const auto at = s_.blocked.find(band);
+    return at != s_.blocked.end() && s_.now >= at->second;
 }
 
 void Stepper::measure_clearance() {
@@ -223,15 +242,17 @@ void Stepper::end_pass(double withdrawn_to_mm) {
     pass.bend = Degrees(p.bend_deg);
     pass.withdrawn_to = Millimetres(withdrawn_to_mm);
     pass.hub = p.hub;
+    pass.through = p.through;
     emit(std::move(pass));
 
     ++p.finished_passes;
     ++p.number;
     p.max_depth_mm = p.lowest_mm = s_.needle.depth_mm;
-    p.axis = s_.needle.axis;
+    p.axis = s_.needle.course;
     p.nearest_target_mm = 1e9;
     p.bend_deg = 0.0;
     p.hub = false;
+    p.through.clear();
     p.clearance_mm.clear();
 }
 
@@ -242,6 +263,8 @@ void Stepper::out_of_skin(SyringeState& y) {
     emit(events::TipMoved{"skin", StructureKind::Skin, false, Millimetres(0.0), Newtons(0.0)});
     emit(events::NeedleOut{s_.tool, s_.pass.finished_passes, seconds_of(s_.now - s_.pass.entered)});
     y.out_of_skin = s_.now;
+    leak_back(y);
+    begin_bleeding(y);
     s_.pass.in_nodule = s_.pass.aspirated = false;
 }
 

@@ -51,6 +51,7 @@ private:
     void apply(const events::Mark& a);
     void apply(const events::SprayJet& a);
     void apply(const events::Aspirate& a);
+    void apply(const events::TurnBevel& a);
     void apply(const events::PushPlunger& a);
     void apply(const events::Dispose& a);
     void apply(const events::Document& a);
@@ -73,6 +74,8 @@ private:
     void finger_tick();
     void finger_lifted();
     const FingerColumn& column_at(const events::ToolPose& pose);
+    /// Id of the first structure under skin and fat, empty if none: whose pain threshold holds there.
+    [[nodiscard]] std::string_view pressed_site(const FingerColumn& under) const;
     void follow_stroke(const tissue::PadReading& reading, double across_mm, const geometry::Vec3& at);
     void end_stroke();
     void follow_hold(const geometry::Vec3& at);
@@ -96,13 +99,24 @@ private:
     void punctured(const tissue::NeedleEvent& event, SyringeState& syringe);
     void follow_pass();
     void follow_tip();
+    /// An anaesthetic deposit near this band has taken effect.
+    [[nodiscard]] bool blocked(int band) const;
     void measure_clearance();
     void end_pass(double withdrawn_to_mm);
     void out_of_skin(SyringeState& syringe);
 
+    // step_wound.cpp
+    void leak_back(const SyringeState& syringe);
+    void begin_bleeding(const SyringeState& syringe);
+    void bleed_tick();
+    void end_bleeding();
+
     // step_plunger.cpp
     void plunger_tick(SyringeState& syringe);
     void release_plunger(SyringeState& syringe);
+    /// Remembers where fluid lies now and in what shape; `fibre` zero outside muscle.
+    void keep_depot(const geometry::Vec3& at, StructureKind kind, double volume_mL,
+                    const geometry::Vec3& fibre);
     void end_push(SyringeState& syringe, events::Syringe which);
     struct Where {
         std::string structure;
@@ -110,6 +124,8 @@ private:
     };
     /// Where fluid from the needle goes now; "skin" where it raises a wheal.
     [[nodiscard]] Where outlet() const;
+    /// Size of the syringes in use, mL.
+    static int syringe_mL(events::Syringe which);
     [[nodiscard]] SyringeState* in_hand();
     [[nodiscard]] events::Syringe which_in_hand() const;
 

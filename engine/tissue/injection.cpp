@@ -90,11 +90,33 @@ double tissue_pressure_kPa(const Parameters& parameters, StructureKind kind) {
     return parameters.value("needle.back_pressure_im");
 }
 
+double aspiration_vacuum_kPa(const Parameters& parameters, int syringe_mL, double pull_N) {
+    if (!(pull_N > 0.0)) return parameters.value("needle.aspiration_vacuum");
+    return std::min(pull_N / piston_area_m2(parameters, syringe_mL) * 1e-3,
+                    parameters.value("needle.vacuum_most"));
+}
+
+double plunger_start_N(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                       int syringe_mL, double flow_mL_s, double tissue_kPa) {
+    return plunger_force_N(parameters, gauge, length_mm, syringe_mL, flow_mL_s, tissue_kPa) +
+           parameters.value("needle.syringe_break") - parameters.value("needle.syringe_glide");
+}
+
+double leak_back_mL(const Parameters& parameters, double volume_mL, double rest_s) {
+    const double rest = std::max(0.0, rest_s) / parameters.value("needle.leak_time");
+    return std::max(0.0, volume_mL) * parameters.value("needle.leak_share") * std::exp(-rest);
+}
+
 double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm) {
+    return aspiration_time_s(parameters, gauge, length_mm, parameters.value("needle.aspiration_vacuum"));
+}
+
+double aspiration_time_s(const Parameters& parameters, const NeedleGauge& gauge, double length_mm,
+                         double vacuum_kPa) {
     // The pull is gentle enough to be viscous only.
     const Fluid blood{parameters.value("needle.mu_blood") * 1e-3, parameters.value("needle.fluid_density")};
-    const double flow_uL_s = parameters.value("needle.aspiration_vacuum") * 1e3 /
-                             tube(parameters, gauge, length_mm, blood).viscous * 1e9;
+    const double flow_uL_s =
+        std::max(1e-3, vacuum_kPa) * 1e3 / tube(parameters, gauge, length_mm, blood).viscous * 1e9;
     const double lumen_uL = pi * gauge.inner_mm * gauge.inner_mm / 4.0 * length_mm;
     return (parameters.value("needle.flash_volume") + lumen_uL) / flow_uL_s;
 }
@@ -104,6 +126,17 @@ Depot depot_size(const Parameters& parameters, double volume_mL) {
     const double aspect = parameters.value("needle.depot_aspect");
     const double across = radius_of_sphere_mm(volume_mL * 1e3 / aspect);
     return {aspect * across, across};
+}
+
+double wheal_radius_mm(const Parameters& parameters, double volume_mL) {
+    // Volume of a flat dome: pi r^2 h / 2.
+    return std::sqrt(2.0 * std::max(0.0, volume_mL) * 1e3 / (pi * parameters.value("needle.wheal_height")));
+}
+
+bool depot_reaches(const Parameters& parameters, double volume_mL, double along_mm, double across_mm) {
+    const Depot filled = depot_size(parameters, volume_mL / parameters.value("needle.depot_fill"));
+    if (!(filled.across_mm > 0.0)) return false;
+    return std::hypot(along_mm / filled.along_mm, across_mm / filled.across_mm) <= 1.0;
 }
 
 double filled_radius_mm(const Parameters& parameters, double volume_mL) {

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "tissue/band_under.h"
+#include "tissue/elasticity.h"
 
 namespace tb::tissue {
 namespace {
@@ -12,14 +13,8 @@ namespace {
 using std::numbers::pi;
 
 constexpr double kMostForce_N = 300.0; // more than any hand; keeps absurd requests finite
-constexpr int kForceTurns = 40; // each turn at least halves the error of ln F: 1e-9 after 40 from any start
-constexpr double kRelaxation = 1.5; // over-relaxation, found best for this form
-
-/// Secant modulus of a layer at a pressure, from p = (e0 + e1 e) e.
-double secant_kPa(const LayerLaw& law, double pressure_kPa) {
-    return 0.5 *
-           (law.e0_kPa + std::sqrt(law.e0_kPa * law.e0_kPa + 4.0 * law.e1_kPa * std::max(0.0, pressure_kPa)));
-}
+constexpr int kForceTurns = 60;        // halvings of the bracket, if Newton's steps should ever leave it
+constexpr double kForceExact = 1e-12;  // of the indentation wanted
 
 /// Pressure under a force spread to radius `r_mm`, kPa.
 double spread_kPa(double force_N, double r_mm) {
@@ -63,6 +58,17 @@ bool is_soft_gap(StructureKind kind) {
     return kind == StructureKind::Subcutis || kind == StructureKind::Outside;
 }
 
+/// The first muscle by name, by the angle of the press to its fibres and by the arm's posture.
+double first_muscle_factor(const Parameters& parameters, const PadContact& contact) {
+    double factor = muscle_ratio(parameters, contact.muscle);
+    if (glm::dot(contact.fibre, contact.fibre) > 0.0) {
+        factor *=
+            fibre_factor(parameters, contact.muscle, geometry::angle_deg(contact.inward, contact.fibre));
+    }
+    if (contact.muscle.starts_with("trapezius")) factor *= tone_factor(parameters, contact.abduction_deg);
+    return factor;
+}
+
 struct Rise {
     double across_mm = 0.0, along_mm = 0.0; ///< of band or nodule from the pad's centre
     double contrast = 0.0, half_width_mm = 0.0;
@@ -103,8 +109,7 @@ double fat_left_mm(const Parameters& parameters, const anatomy::TissueColumn& co
         if (layer.kind == StructureKind::Subcutis) {
             const double r = a_mm + parameters.value("palp.cone_slope") * (z + 0.5 * thickness);
             const double pressure = spread_kPa(force_N, r);
-            const double strain = pressure / secant_kPa(parameters.subcutis, pressure);
-            left += thickness * (1.0 - std::min(strain, parameters.value("palp.strain_limit")));
+            left += thickness * (1.0 - strain_of(parameters.subcutis, pressure));
         }
         z += thickness;
     }
@@ -152,8 +157,10 @@ double pad_radius_mm(const Parameters& parameters, double press_N) {
 }
 
 std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers,
-                                 bool on_bone, bool pincer, double muscle_stiffness) {
+                                 bool on_bone, bool pincer, double muscle_stiffness,
+                                 double first_muscle_factor) {
     std::vector<StackLayer> out;
+    double factor = muscle_stiffness * first_muscle_factor;
     const double fascia_mm = parameters.reference_stack[2].thickness_mm;
     bool deep = false, fascia_placed = false;
     for (const anatomy::Layer& layer : layers) {
@@ -173,9 +180,9 @@ std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const a
                 out.push_back({fascia, parameters.fascia});
                 rest -= fascia;
             }
-            const LayerLaw muscle{muscle_stiffness * parameters.muscle.e0_kPa,
-                                  muscle_stiffness * parameters.muscle.e1_kPa};
+            const LayerLaw muscle = stiffened(parameters.muscle, factor);
             out.push_back({rest, layer.kind == StructureKind::Tendon ? parameters.fascia : muscle});
+            if (layer.kind == StructureKind::Muscle) factor = muscle_stiffness;
         } else {
             deep = true;
             out.push_back({thickness, parameters.loose});
@@ -203,16 +210,33 @@ double stack_indentation_mm(const Parameters& parameters, std::span<const StackL
                     deepest_mm(parameters, stack));
 }
 
+double layer_pressure_kPa(const Parameters& parameters, std::span<const StackLayer> stack, std::size_t layer,
+                          double a_mm, double force_N) {
+    const double above = total_mm(stack.first(layer));
+    const double middle = above + 0.5 * stack[layer].thickness_mm;
+    return spread_kPa(force_N, a_mm + parameters.value("palp.cone_slope") * middle);
+}
+
 double stack_force_N(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm,
                      double indentation_mm) {
     if (stack.empty() || !(a_mm > 0.0) || !(indentation_mm > 0.0)) return 0.0;
     const double d = std::min(indentation_mm, deepest_mm(parameters, stack));
-    // ln F = ln(d k(F)) has one solution, since k grows slower than F; the turns pull toward it from both
-    // sides.
+    const auto depth_at = [&](double force_N) {
+        return force_N / secant_stiffness_N_per_mm(parameters, stack, a_mm, force_N);
+    };
+    // The depth rises with the force and ever less steeply: Newton's steps (slope by a difference) come from
+    // below within a few turns, and the bracket keeps them safe. Beyond what the strongest press reaches,
+    // that press.
+    double low = 0.0, high = kMostForce_N;
+    if (depth_at(high) <= d) return high;
     double force = d * secant_stiffness_N_per_mm(parameters, stack, a_mm, 0.0);
     for (int turn = 0; turn < kForceTurns; ++turn) {
-        const double next = d * secant_stiffness_N_per_mm(parameters, stack, a_mm, force);
-        force *= std::pow(next / force, kRelaxation);
+        if (!(force > low && force < high)) force = 0.5 * (low + high);
+        const double here = depth_at(force);
+        if (std::abs(here - d) <= kForceExact * d) break;
+        (here < d ? low : high) = force;
+        const double step = 1e-6 * force;
+        force += (d - here) * step / (depth_at(force + step) - here);
     }
     return force;
 }
@@ -234,16 +258,18 @@ PadReading press(const Parameters& parameters, const PadContact& contact) {
     if (contact.column == nullptr || !(contact.press_N > 0.0)) return out;
     const anatomy::TissueColumn& column = *contact.column;
     const double force = std::min(contact.press_N, kMostForce_N);
+    const double elastic = std::clamp(contact.elastic_N, force, kMostForce_N);
     const std::vector<StackLayer> stack =
-        stack_of(parameters, column.layers, column.on_bone, contact.pincer, column.muscle_stiffness);
+        stack_of(parameters, column.layers, column.on_bone, contact.pincer, column.muscle_stiffness,
+                 first_muscle_factor(parameters, contact));
     if (stack.empty()) return out;
     const double a = pad_radius_mm(parameters, force);
     out.pad_radius_mm = a;
     const double m = parameters.value("palp.pad_spring_exp");
     const double k0_over_m = 1.0 / std::expm1(m * parameters.value("palp.pad_force_1N_disp"));
     out.pad_mm = std::log1p(force / k0_over_m) / m;
-    out.indentation_mm = stack_indentation_mm(parameters, stack, a, force);
-    out.fat_left_mm = fat_left_mm(parameters, column, a, force);
+    out.indentation_mm = stack_indentation_mm(parameters, stack, a, elastic);
+    out.fat_left_mm = fat_left_mm(parameters, column, a, elastic);
 
     const geometry::Vec3 at = column.surface.point;
     const BandUnder band = band_under(contact, at);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "anatomy/queries.h"
@@ -23,7 +24,11 @@ struct PadContact {
     geometry::Vec3 inward{0.0};                    ///< unit
     geometry::Vec3 fibre{0.0}; ///< unit direction of the first muscle's fibres, zero if none
     double press_N = 0.0;
-    bool pincer = false; ///< fold between thumb and fingers: half the pinched thickness, no bone
+    double elastic_N =
+        0.0; ///< what a held press has crept to (`creep`, elasticity.h); less than the press: it
+    std::string_view muscle;    ///< id of the first muscle, empty if none: muscles differ in stiffness
+    double abduction_deg = 0.0; ///< of the arm on this side: a raised arm makes the trapezius firm
+    bool pincer = false;        ///< fold between thumb and fingers: half the pinched thickness, no bone
     std::span<const anatomy::Band> bands; ///< every band of the patient; the kernel picks the near ones
 };
 
@@ -47,14 +52,19 @@ PadReading press(const Parameters& parameters, const PadContact& contact);
 
 /// The elastic stack under a finger: skin, subcutis, fascia over the first muscle, muscles, loose tissue; a
 /// column without bone ends in a deep layer of loose tissue. `pincer`: half the thickness, free of bone.
-/// `muscle_stiffness`: factor on the muscles' moduli.
+/// `muscle_stiffness`: factor on the muscles' moduli; `first_muscle_factor`: a further one on the first
+/// muscle's.
 std::vector<StackLayer> stack_of(const Parameters& parameters, std::span<const anatomy::Layer> layers,
-                                 bool on_bone, bool pincer = false, double muscle_stiffness = 1.0);
+                                 bool on_bone, bool pincer = false, double muscle_stiffness = 1.0,
+                                 double first_muscle_factor = 1.0);
 /// Indentation of a stack under a flat punch of radius `a_mm` by a force (no pad spring). Cone-series form:
 /// the load spreads as r(z) = a + 0.85 z, each layer answers with its secant modulus at the pressure of its
 /// mid-depth; exact for equal layers, within 3 % of finite elements for layered ones.
 double stack_indentation_mm(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm,
                             double force_N);
+/// Pressure in the middle of one layer of the stack under that punch, kPa.
+double layer_pressure_kPa(const Parameters& parameters, std::span<const StackLayer> stack, std::size_t layer,
+                          double a_mm, double force_N);
 /// The inverse: force for an indentation.
 double stack_force_N(const Parameters& parameters, std::span<const StackLayer> stack, double a_mm,
                      double indentation_mm);

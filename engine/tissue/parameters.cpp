@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "tissue/published.h"
 
 namespace tb::tissue {
 namespace {
@@ -22,8 +23,6 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"palp.pad_spring_exp", "1/mm"},
     {"palp.pad_radius_max", "mm"},
     {"palp.algometer_area", "cm2"},
-    {"palp.E0", "kPa"},
-    {"palp.E1", "kPa"},
     {"palp.poisson", "1"},
     {"palp.cone_slope", "1"},
     {"palp.deep_layer", "mm"},
@@ -43,6 +42,19 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"palp.contrast_cover_free", "mm"},
     {"palp.contrast_cover_decay", "mm"},
     {"palp.shown_full", "1"},
+    {"palp.relax_share", "1"},
+    {"palp.relax_fast", "s"},
+    {"palp.relax_middle", "s"},
+    {"palp.relax_slow", "s"},
+    {"muscle.density", "kg/m3"},
+    {"muscle.wave_trapezius", "m/s"},
+    {"muscle.wave_splenius", "m/s"},
+    {"muscle.wave_semispinalis", "m/s"},
+    {"muscle.wave_sternocleidomastoid", "m/s"},
+    {"muscle.anisotropy_gastrocnemius", "1"},
+    {"muscle.anisotropy_soleus", "1"},
+    {"muscle.anisotropy_tibialis_anterior", "1"},
+    {"muscle.tone_30deg", "1"},
     {"strum.release_ratio", "1"},
     {"strum.release_travel", "mm"},
     {"strum.release_time", "ms"},
@@ -60,6 +72,10 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"ppt.active_delta", "kPa"},
     {"ppt.active_ut", "kg/cm2"},
     {"ppt.latent_ratio", "1"},
+    {"ppt.pectoralis", "kg/cm2"},
+    {"ppt.deltoid", "kg/cm2"},
+    {"ppt.infraspinatus", "kg/cm2"},
+    {"ppt.acromion", "kg/cm2"},
     {"ppt.pain_slope", "1/(kg/cm2)"},
     {"ppt.female_factor", "1"},
     {"ppt.point_radius", "mm"},
@@ -68,6 +84,21 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"needle.reference_od", "mm"},
     {"needle.burr_factor", "1"},
     {"needle.share_tear", "1"},
+    {"needle.dry_factor", "1"},
+    {"needle.silicone_kept", "1"},
+    {"needle.reference_speed", "mm/s"},
+    {"needle.speed_tenfold", "1"},
+    {"needle.yield_stress", "MPa"},
+    {"needle.bent_angle", "deg"},
+    {"needle.drift_radius", "mm"},
+    {"needle.stick_travel", "mm"},
+    {"needle.stick_ratio", "1"},
+    {"needle.syringe_break", "N"},
+    {"needle.vacuum_most", "kPa"},
+    {"needle.flash_blocked", "1"},
+    {"needle.wheal_height", "mm"},
+    {"needle.leak_share", "1"},
+    {"needle.leak_time", "s"},
     {"needle.hold_relax_fraction", "1"},
     {"needle.hold_relax_tau", "s"},
     {"needle.bone_k", "N/mm"},
@@ -92,9 +123,21 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"needle.pain_skin_23G", "1"},
     {"needle.pain_skin_27G", "1"},
     {"needle.pain_skin_32G", "1"},
-    {"needle.pain_full", "1"},
+    {"needle.pain_pass", "1"},
+    {"needle.pain_painless", "1"},
+    {"needle.pain_slow", "1"},
+    {"needle.sting_wheal", "1"},
+    {"needle.sting_acid", "1"},
     {"needle.pain_numbed", "1"},
     {"needle.pain_wet", "1"},
+    {"bleeding.share", "1"},
+    {"bleeding.skin", "mL/min"},
+    {"bleeding.vein", "mL/min"},
+    {"bleeding.artery", "mL/min"},
+    {"bleeding.clot_skin", "s"},
+    {"bleeding.clot_vessel", "s"},
+    {"bleeding.anticoagulant", "1"},
+    {"bleeding.antiplatelet", "1"},
     {"response.referral_latency_fast", "s"},
     {"response.referral_latency_slow", "s"},
     {"response.twitch_active", "1"},
@@ -102,10 +145,12 @@ constexpr std::pair<std::string_view, std::string_view> kNeeded[] = {
     {"response.twitch_power", "N m/s"},
     {"response.twitch_power_width", "N m/s"},
     {"response.twitch_radius", "mm"},
+    {"response.twitch_size", "mm"},
     {"response.needle_twitch_active", "1"},
     {"response.needle_twitch_latent", "1"},
     {"response.needle_twitch_fall", "1"},
     {"jnd.modulus", "1"},
+    {"jnd.force", "1"},
 };
 
 constexpr std::pair<std::string_view, NeedleTissue> kNeedleRows[] = {
@@ -162,7 +207,7 @@ void read_kappa(const JsonReader& table, KappaTable& out) {
 }
 
 void read_stack(const JsonReader& table, Parameters& out) {
-    // Rows: name, thickness_mm, E0_kPa, E1_kPa; the last is the bone.
+    // Rows: name, thickness_mm, E0_kPa, lock strain; the last is the bone.
     struct Target {
         std::string_view name;
         LayerLaw* law;
@@ -177,11 +222,11 @@ void read_stack(const JsonReader& table, Parameters& out) {
         const std::string name = row.element(0).as_text();
         if (name == "bone") continue;
         if (row.elements().size() != 4) {
-            row.fault("four entries [layer, t_mm, E0_kPa, E1_kPa] are expected here");
+            row.fault("four entries [layer, t_mm, E0_kPa, lock] are expected here");
             continue;
         }
         const StackLayer layer{row.element(1).as_number(0.1, 100.0),
-                               {row.element(2).as_number(0.1, 1e4), row.element(3).as_number(0.0, 1e5)}};
+                               {row.element(2).as_number(0.1, 1e4), row.element(3).as_number(0.05, 1.0)}};
         out.reference_stack.push_back(layer);
         seen.insert(name);
         for (const Target& t : targets) {
@@ -280,10 +325,14 @@ ExpectedAll<Parameters> Parameters::from_json(const Json& json, const std::strin
     std::vector<Error> faults;
     Parameters out;
     const JsonReader root(json, source, faults);
-    root.only_keys({"about", "sources", "parameters", "tables"});
+    root.only_keys({"about", "sources", "parameters", "tables", "checks"});
     std::set<std::string, std::less<>> sources;
-    for (const std::string& key : root.child("sources").keys())
+    const JsonReader listed = root.child("sources");
+    for (const std::string& key : listed.keys()) {
         sources.insert(key);
+        const JsonReader s = listed.child(key);
+        out.sources[key] = {s.text_or("ref", ""), s.text_or("where", ""), s.text_or("read", "")};
+    }
     for (const JsonReader& row : root.child("parameters").elements()) {
         Parameter p = read_parameter(row, sources);
         const auto* needed = std::find_if(std::begin(kNeeded), std::end(kNeeded),
@@ -308,6 +357,8 @@ ExpectedAll<Parameters> Parameters::from_json(const Json& json, const std::strin
     read_stack(tables.child("reference_stack_upper_trapezius"), out);
     read_needle_layers(tables.child("needle_layers_22G"), out);
     read_bodies(tables, out);
+    for (const JsonReader& row : root.child("checks").elements())
+        out.published.push_back(read_published(row, sources));
     if (!faults.empty()) return tl::unexpected(std::move(faults));
     return out;
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +23,11 @@ struct Parameter {
     std::vector<std::string> sources;
 };
 
-/// One layer's elastic law, stress = (e0 + e1 * strain) * strain, kPa.
+/// One layer's elastic law, pressure = e0 strain / (1 - strain / lock), kPa (elasticity.h); an infinite
+/// `lock` is a linear law.
 struct LayerLaw {
-    double e0_kPa = 6.6, e1_kPa = 262.0;
+    double e0_kPa = 27.0, lock = 0.69;
+    bool operator==(const LayerLaw&) const = default;
 };
 
 /// One layer of an elastic stack, from the skin inward.
@@ -71,6 +74,22 @@ struct KappaTable {
     std::vector<double> a_over_h, nu_45, nu_50;
 };
 
+/// One row of the table of published values that the simulator is held against (`checks` of mechanics.json).
+struct PublishedValue {
+    std::string id;                        ///< "K01"
+    std::string quantity;                  ///< what, in words
+    std::string condition;                 ///< under which conditions
+    std::string expected, tolerance, unit; ///< as the source states them
+    std::string kind;       ///< "literature", "derived" (from a formula), "property" (an order), "regression"
+    std::string confidence; ///< how far the source is to be trusted
+    std::vector<std::string> sources;
+    struct Number {
+        std::string of;                  ///< which of the row's numbers: "22 G", "fat 5 mm"
+        std::optional<double> low, high; ///< bounds; an open side is empty
+    };
+    std::vector<Number> numbers; ///< at least one; measured in this order
+};
+
 class Parameters {
 public:
     [[nodiscard]] const Parameter& get(std::string_view id) const; ///< TB_CHECKs that the id exists
@@ -83,6 +102,12 @@ public:
     std::array<NeedleLayer, static_cast<std::size_t>(NeedleTissue::Count)> needle{};
     std::vector<NeedleGauge> gauges; ///< 21, 22, 23, 25, 27, 30
     std::vector<Syringe> syringes;   ///< 1, 3, 5, 10 mL
+    std::vector<PublishedValue> published;
+    /// What a source's key stands for; `read` says how much of it was seen.
+    struct Source {
+        std::string reference, where, read;
+    };
+    std::map<std::string, Source, std::less<>> sources;
     [[nodiscard]] const NeedleGauge* gauge(int g) const;
     /// The gauge of the table nearest to `g`: what the kernels use for a gauge that is not in it.
     [[nodiscard]] const NeedleGauge& nearest_gauge(int g) const;

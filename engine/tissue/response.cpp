@@ -6,9 +6,22 @@
 
 namespace tb::tissue {
 namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kSites[] = {{"pectoralis", "ppt.pectoralis"},
+                                                                    {"deltoid", "ppt.deltoid"},
+                                                                    {"infraspinatus", "ppt.infraspinatus"},
+                                                                    {"clavicle", "ppt.acromion"},
+                                                                    {"scapula", "ppt.acromion"}};
+
+constexpr double kSlow_mm_s = 5.0, kBrisk_mm_s = 20.0; // a hesitant and a brisk skin pass (est.)
+constexpr double kScatter = 0.05;                      // of a twitch's size (est.)
+constexpr double kRatingSpread = 1.5;                  // of the pain of two like passes, either way (est.)
+constexpr double kWhealFast_mL_s = 0.1;                // fluid raised this fast burns fully (est.)
+
 double finite_or_zero(double v) {
     return std::isfinite(v) ? v : 0.0;
 }
+
 } // namespace
 
 KgPerCm2 algometer_pressure(const Parameters& parameters, double press_N, double pad_radius_mm) {
@@ -23,20 +36,33 @@ double pressure_pain(const Parameters& parameters, double press_N, double pad_ra
     return std::clamp(parameters.value("ppt.pain_slope") * finite_or_zero(over), 0.0, 10.0);
 }
 
-KgPerCm2 healthy_threshold(const Parameters& parameters, bool female) {
-    return KgPerCm2(parameters.value("ppt.upper_trapezius") *
-                    (female ? parameters.value("ppt.female_factor") : 1.0));
+KgPerCm2 healthy_threshold(const Parameters& parameters, bool female, std::string_view site) {
+    std::string_view id = "ppt.upper_trapezius";
+    for (const auto& [key, threshold] : kSites) {
+        if (site.starts_with(key)) id = threshold;
+    }
+    return KgPerCm2(parameters.value(id) * (female ? parameters.value("ppt.female_factor") : 1.0));
+}
+
+KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState state, bool female,
+                           std::string_view site) {
+    const KgPerCm2 healthy = healthy_threshold(parameters, female, site);
+    if (state == anatomy::PointState::Latent) return healthy * parameters.value("ppt.latent_ratio");
+    return healthy + KgPerCm2(parameters.value("ppt.active_delta") / kKilopascalPerKgPerCm2);
 }
 
 KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, const PadReading& reading,
-                      bool female) {
-    const KgPerCm2 healthy = healthy_threshold(parameters, female);
+                      bool female, std::string_view site) {
+    const KgPerCm2 healthy = healthy_threshold(parameters, female, site);
     if (reading.nodule < 0 || reading.nodule >= static_cast<int>(body.bands().size())) return healthy;
     const anatomy::Band& band = body.bands()[static_cast<std::size_t>(reading.nodule)];
     const double near = parameters.value("ppt.point_radius");
     const double far = parameters.value("ppt.healthy_radius");
     const double away = std::clamp((reading.nodule_distance_mm - near) / (far - near), 0.0, 1.0);
-    return band.pressure_threshold * (1.0 - away) + healthy * away;
+    const KgPerCm2 own = band.pressure_threshold.value() > 0.0
+                             ? band.pressure_threshold
+                             : typical_threshold(parameters, band.state, female, site);
+    return own * (1.0 - away) + healthy * away;
 }
 
 double referral_latency_s(const Parameters& parameters, const anatomy::Band& band) {
@@ -73,10 +99,41 @@ double hurting_share(const Parameters& parameters, int gauge) {
     return std::clamp(share, 0.0, 1.0);
 }
 
-double puncture_pain(const Parameters& parameters, int gauge, bool numbed, bool wet_antiseptic) {
-    const double clean = parameters.value("needle.pain_full") * hurting_share(parameters, gauge);
-    const double sting = wet_antiseptic ? parameters.value("needle.pain_wet") : 0.0;
-    return std::clamp((clean + sting) * (numbed ? parameters.value("needle.pain_numbed") : 1.0), 0.0, 10.0);
+double twitch_mm(const Parameters& parameters, const anatomy::Band& band, int twitches_before, bool blocked,
+                 double chance) {
+    constexpr int kFalling = 2; // the second and the third are smaller; later ones stay
+    const double first =
+        parameters.value("response.twitch_size") * std::clamp(band.pain_on_pressure / 10.0, 0.1, 1.0);
+    const double decay =
+        std::pow(parameters.value("needle.ltr_decay"), std::clamp(twitches_before, 0, kFalling));
+    const double block = blocked ? parameters.value("needle.ltr_after_block") : 1.0;
+    return first * decay * block * (1.0 + kScatter * (2.0 * std::clamp(chance, 0.0, 1.0) - 1.0));
+}
+
+double skin_pass_pain(const Parameters& parameters, const SkinPass& pass, double chance) {
+    const double u = std::clamp(chance, 0.0, 1.0);
+    const double share = hurting_share(parameters, pass.gauge);
+    const bool hurts = u < share;
+    // Where in its class this pass falls, from the same number.
+    const double within = hurts ? u / std::max(share, 1e-9) : (u - share) / std::max(1.0 - share, 1e-9);
+    const double spread = kRatingSpread * (1.0 - 2.0 * within);
+    double pain = hurts ? parameters.value("needle.pain_pass") + spread
+                        : parameters.value("needle.pain_painless") * (1.0 + spread / (2.0 * kRatingSpread));
+    const double slow =
+        std::clamp((kBrisk_mm_s - finite_or_zero(pass.speed_mm_s)) / (kBrisk_mm_s - kSlow_mm_s), 0.0, 1.0);
+    pain += parameters.value("needle.pain_slow") * slow;
+    if (pass.dull) pain *= parameters.value("needle.burr_factor");
+    if (pass.wet_antiseptic) pain += parameters.value("needle.pain_wet");
+    if (pass.numbed) pain *= parameters.value("needle.pain_numbed");
+    return std::clamp(pain, 0.0, 10.0);
+}
+
+double wheal_sting(const Parameters& parameters, double rate_mL_s, bool anaesthetic, bool numbed) {
+    const double speed = std::clamp(finite_or_zero(rate_mL_s) / kWhealFast_mL_s, 0.0, 1.0);
+    const double burn = anaesthetic ? parameters.value("needle.sting_acid") : 0.0;
+    const double full = parameters.value("needle.sting_wheal");
+    const double sting = full * (0.5 + 0.5 * speed) + burn;
+    return std::clamp(sting * (numbed ? parameters.value("needle.pain_numbed") : 1.0), 0.0, 10.0);
 }
 
 } // namespace tb::tissue

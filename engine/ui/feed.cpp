@@ -118,8 +118,24 @@ struct Describe {
     }
     Line operator()(const events::NeedlePass& f) const {
         return line(f.hub ? Sign::Danger : Sign::Info,
-                    fmt::format("Pass {} ended, deepest {:.0f} mm{}.", f.number, f.max_depth.value(),
-                                f.hub ? "; the needle went in to the hub" : ""));
+                    fmt::format("Pass {} ended, deepest {:.0f} mm{}{}.", f.number, f.max_depth.value(),
+                                f.hub ? "; the needle went in to the hub" : "",
+                                verdicts && !f.through.empty()
+                                    ? fmt::format("; it went through {} and out on the far side",
+                                                  structure(f.through))
+                                    : ""));
+    }
+    Line operator()(const events::NeedleBent& f) const {
+        return line(Sign::Danger, f.cause == "bone"
+                                      ? "The needle bent on bone. Take a new one."
+                                      : "The needle bent: it was levered while deep. Take a new one.");
+    }
+    Line operator()(const events::Leaked& f) const {
+        return line(Sign::Caution, fmt::format("{:.2f} mL ran back out of the puncture.", f.volume.value()));
+    }
+    Line operator()(const events::Bleeding& f) const {
+        return line(Sign::Info, fmt::format("The puncture bled for {:.0f} s, {:.1f} mL.", f.duration.value(),
+                                            f.volume.value()));
     }
     Line operator()(const events::Twitch&) const {
         return line(Sign::Done, "Local twitch: the band jumps. The tip or finger is on the point.");
@@ -230,6 +246,9 @@ struct LaneOf {
     L operator()(const events::NeedlePass&) const { return Lane::Needle; }
     L operator()(const events::Twitch&) const { return Lane::Needle; }
     L operator()(const events::NeedleOut&) const { return Lane::Needle; }
+    L operator()(const events::NeedleBent&) const { return Lane::Needle; }
+    L operator()(const events::Bleeding&) const { return Lane::Skin; }
+    L operator()(const events::Leaked&) const { return Lane::Fluid; }
     L operator()(const events::Aspirated&) const { return Lane::Fluid; }
     L operator()(const events::Deposited&) const { return Lane::Fluid; }
     L operator()(const events::DrawUp&) const { return Lane::Fluid; }

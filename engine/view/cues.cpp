@@ -15,6 +15,15 @@ double share(double value, double low, double high) {
     return std::clamp((value - low) / (high - low), 0.0, 1.0);
 }
 
+/// Structures that the tip is in and whose wall gave way with a pop. Fat has none, and the pleura hardly one:
+/// it must never be taught as a warning.
+std::ptrdiff_t walls(const tissue::NeedleState& needle) {
+    return std::count_if(needle.inside.begin(), needle.inside.end(), [](const tissue::Inside& i) {
+        return i.kind != StructureKind::Subcutis && i.kind != StructureKind::Pleura &&
+               i.kind != StructureKind::Lung;
+    });
+}
+
 } // namespace
 
 Cue cue_of(const session::SimState& before, const session::SimState& now) {
@@ -28,8 +37,7 @@ Cue cue_of(const session::SimState& before, const session::SimState& now) {
         const double snap = f.strum.cue - before.finger.strum.cue;
         if (snap > kSnap) cue.tick_level = std::clamp(snap, 0.3, 1.0);
     }
-    if (now.needle.inside.size() > before.needle.inside.size() ||
-        (now.needle.under_skin && !before.needle.under_skin)) {
+    if (walls(now.needle) > walls(before.needle) || (now.needle.under_skin && !before.needle.under_skin)) {
         cue.tick_level = std::max(cue.tick_level, 0.6);
     }
     return cue;

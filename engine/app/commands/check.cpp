@@ -1,4 +1,4 @@
-// tautband check, tautband values: is the data sound, and does the simulator reproduce what was published?
+// tautband check: is the data sound?
 #include <algorithm>
 #include <filesystem>
 
@@ -7,7 +7,6 @@
 #include "app/commands/commands.h"
 #include "app/files.h"
 #include "app/live_log.h"
-#include "tissue/values.h"
 
 namespace tb::app {
 namespace {
@@ -133,24 +132,6 @@ int check(const Options& o) {
     return result.faults.empty() ? 0 : report_errors(result.faults);
 }
 
-int values(const Options& o) {
-    int code = 0;
-    const auto content = content_or_report(Anatomy::Skip, code);
-    if (!content) return code;
-    Json all = Json::array();
-    bool ok = true;
-    for (const tissue::ValueCheck& v : tissue::published_values(content->parameters)) {
-        ok = ok && v.ok;
-        if (o.json) {
-            all.push_back(tissue::to_json(v));
-        } else {
-            fmt::print("{} {:<6} {}\n", v.ok ? "ok  " : "MISS", v.id, v.quantity);
-        }
-    }
-    if (o.json) print_json(all);
-    return ok ? 0 : 3;
-}
-
 } // namespace
 
 void add_check(CLI::App& program, Run& run) {
@@ -161,14 +142,6 @@ void add_check(CLI::App& program, Run& run) {
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband check scenes/practice/my_case.json");
     c->callback([&run, o] { run = [o] { return check(*o); }; });
-}
-
-void add_values(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
-    auto* c = program.add_subcommand("values", "Every published mechanics value against the simulator");
-    c->add_flag("--json", o->json, "One JSON document");
-    c->footer("Example: tautband values --json");
-    c->callback([&run, o] { run = [o] { return values(*o); }; });
 }
 
 } // namespace tb::app

@@ -91,5 +91,34 @@ TEST(Injection, TheDepotHoldsTheInjectedVolumeAndHasThePublishedSize) {
     EXPECT_EQ(depot_size(mechanics(), -1.0).along_mm, 0.0);
 }
 
+TEST(Depot, ReachesFartherAlongTheFibresThanAcross) {
+    EXPECT_TRUE(depot_reaches(mechanics(), 0.3, 10.0, 0.0));
+    EXPECT_FALSE(depot_reaches(mechanics(), 0.3, 0.0, 10.0));
+    EXPECT_TRUE(depot_reaches(mechanics(), 3.0, 0.0, 10.0));
+    EXPECT_FALSE(depot_reaches(mechanics(), 0.0, 0.0, 0.0));
+}
+
+TEST(LeakBack, FadesWithRestAndIsPartOfTheDepot) {
+    double before = 1.0;
+    for (const double rest : {0.0, 2.0, 10.0, 60.0}) {
+        const double leak = leak_back_mL(mechanics(), 0.5, rest);
+        EXPECT_LT(leak, before);
+        EXPECT_GE(leak, 0.0);
+        before = leak;
+    }
+    EXPECT_LT(leak_back_mL(mechanics(), 0.5, 0.0), 0.2);
+    EXPECT_EQ(leak_back_mL(mechanics(), 0.0, 0.0), 0.0);
+}
+
+TEST(Plunger, NeedsMoreToStartAndPullsNoMoreThanTheAirGives) {
+    const NeedleGauge& g = mechanics().nearest_gauge(25);
+    EXPECT_GT(plunger_start_N(mechanics(), g, 38.0, 3, 0.1, 0.0),
+              plunger_force_N(mechanics(), g, 38.0, 3, 0.1, 0.0));
+    EXPECT_EQ(aspiration_vacuum_kPa(mechanics(), 3, 0.0), mechanics().value("needle.aspiration_vacuum"));
+    EXPECT_LT(aspiration_vacuum_kPa(mechanics(), 3, 0.5), aspiration_vacuum_kPa(mechanics(), 3, 2.0));
+    EXPECT_EQ(aspiration_vacuum_kPa(mechanics(), 1, 50.0), mechanics().value("needle.vacuum_most"));
+    EXPECT_LT(aspiration_time_s(mechanics(), g, 38.0, 60.0), aspiration_time_s(mechanics(), g, 38.0, 30.0));
+}
+
 } // namespace
 } // namespace tb::tissue

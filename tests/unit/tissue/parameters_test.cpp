@@ -24,7 +24,7 @@ TEST(Mechanics, TheTableOfTheProductReadsWithoutFaults) {
     const Parameters& p = test::mechanics();
     EXPECT_GT(p.all().size(), 80U);
     EXPECT_DOUBLE_EQ(p.value("needle.bone_k"), 8.0);
-    EXPECT_DOUBLE_EQ(p.muscle.e1_kPa, 262.0);
+    EXPECT_DOUBLE_EQ(p.muscle.lock, 0.69);
     ASSERT_NE(p.gauge(25), nullptr);
     EXPECT_DOUBLE_EQ(p.gauge(25)->outer_mm, 0.5144);
     EXPECT_EQ(p.gauge(24), nullptr);

@@ -79,12 +79,70 @@ TEST(Twitch, TheNeedlesChanceFallsByAThirdEachTime) {
     EXPECT_EQ(needle_twitch_chance(mechanics(), active, -3), needle_twitch_chance(mechanics(), active, 0));
 }
 
-TEST(PuncturePain, ThickNeedlesAndWetSkinHurtMoreNumbedSkinLess) {
-    const double clean = puncture_pain(mechanics(), 25, false, false);
-    EXPECT_LT(puncture_pain(mechanics(), 30, false, false), clean);
-    EXPECT_GT(puncture_pain(mechanics(), 21, false, false), clean);
-    EXPECT_GT(puncture_pain(mechanics(), 25, false, true), clean);
-    EXPECT_LT(puncture_pain(mechanics(), 25, true, false), 0.3 * clean);
+TEST(Twitch, IsSmallerTheSecondAndTheThirdTimeAndUnseenOnceBlocked) {
+    anatomy::Band band;
+    band.pain_on_pressure = 8.0;
+    double before = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        const double size = twitch_mm(mechanics(), band, i, false, 0.5);
+        EXPECT_LT(size, 0.9 * before) << i;
+        before = size;
+    }
+    EXPECT_EQ(twitch_mm(mechanics(), band, 3, false, 0.5), before);
+    EXPECT_EQ(twitch_mm(mechanics(), band, 40, false, 0.5), before);
+    EXPECT_GT(before, kTwitchSeen_mm);
+    EXPECT_LT(twitch_mm(mechanics(), band, 0, true, 1.0), kTwitchSeen_mm);
+    band.pain_on_pressure = 3.0;
+    EXPECT_LT(twitch_mm(mechanics(), band, 0, false, 0.5), 2.0);
+}
+
+double mean_pain(const SkinPass& pass) {
+    double sum = 0.0;
+    for (int i = 0; i < 200; ++i)
+        sum += skin_pass_pain(mechanics(), pass, (i + 0.5) / 200.0);
+    return sum / 200.0;
+}
+
+TEST(SkinPassPain, ThickSlowDullNeedlesAndWetSkinHurtMoreNumbedSkinLess) {
+    const auto with = [](auto change) {
+        SkinPass pass;
+        change(pass);
+        return mean_pain(pass);
+    };
+    const double usual = mean_pain({});
+    EXPECT_LT(with([](SkinPass& p) { p.gauge = 30; }), usual);
+    EXPECT_GT(with([](SkinPass& p) { p.gauge = 21; }), usual);
+    EXPECT_GT(with([](SkinPass& p) { p.speed_mm_s = 3.0; }), usual);
+    EXPECT_GT(with([](SkinPass& p) { p.dull = true; }), usual);
+    EXPECT_GT(with([](SkinPass& p) { p.wet_antiseptic = true; }), usual);
+    EXPECT_LT(with([](SkinPass& p) { p.numbed = true; }), 0.3 * usual);
+}
+
+TEST(SkinPassPain, IsARatingWhateverComesIn) {
+    for (const double chance : {-1.0, 0.0, 0.3, 0.999, 5.0}) {
+        SkinPass worst{18, false, true, std::nan(""), true};
+        const double pain = skin_pass_pain(mechanics(), worst, chance);
+        EXPECT_GE(pain, 0.0);
+        EXPECT_LE(pain, 10.0);
+    }
+}
+
+TEST(WhealSting, SlowPlainAndNumbedHurtsLess) {
+    const double usual = wheal_sting(mechanics(), 0.1, true, false);
+    EXPECT_LT(wheal_sting(mechanics(), 0.01, true, false), usual);
+    EXPECT_LT(wheal_sting(mechanics(), 0.1, false, false), usual);
+    EXPECT_LT(wheal_sting(mechanics(), 0.1, true, true), 0.3 * usual);
+}
+
+TEST(Thresholds, DifferBySiteAsMeasured) {
+    const double trapezius = healthy_threshold(mechanics(), false, "trapezius_descending_r").value();
+    const double infraspinatus = healthy_threshold(mechanics(), false, "infraspinatus_l").value();
+    EXPECT_LT(trapezius, healthy_threshold(mechanics(), false, "deltoid_r").value());
+    EXPECT_LT(healthy_threshold(mechanics(), false, "deltoid_r").value(), infraspinatus);
+    EXPECT_LT(infraspinatus, healthy_threshold(mechanics(), false, "clavicle_r").value());
+    EXPECT_EQ(healthy_threshold(mechanics(), false, "gluteus_maximus_r").value(), trapezius);
+    EXPECT_LT(typical_threshold(mechanics(), anatomy::PointState::Active, true).value(),
+              healthy_threshold(mechanics(), true).value());
 }
 
 } // namespace
