@@ -11,7 +11,7 @@ const std::vector<AddCommand>& commands() {
     static const std::vector<AddCommand> kCommands = {
         add_gui,       add_cases,  add_anatomy, add_trigger_points, add_probe,       add_palpate,
         add_autopilot, add_script, add_score,   add_verify,         add_report,      add_picture,
-        add_check,     add_bench,  add_values,  add_demonstrate,    add_calibration,
+        add_check,     add_bench,  add_values,  add_demonstrate,    add_calibration, add_ultrasound,
     };
     return kCommands;
 }

@@ -34,6 +34,7 @@ void add_score(CLI::App& program, Run& run);
 void add_verify(CLI::App& program, Run& run);
 void add_report(CLI::App& program, Run& run);
 void add_picture(CLI::App& program, Run& run);
+void add_ultrasound(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_bench(CLI::App& program, Run& run);
 void add_values(CLI::App& program, Run& run);
