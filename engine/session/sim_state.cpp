@@ -92,6 +92,12 @@ void add(Hasher& h, const PassState& p) {
           p.finished_passes, p.in_nodule, p.hurt, p.tip_path);
 }
 
+void add(Hasher& h, const ProbeState& p) {
+    h.all(p.held, p.covered, p.spoiled, p.pose.centre, p.pose.inward, p.pose.lateral, p.pose.width_mm,
+          p.pose.press_N, p.depth_mm, p.gain_dB, p.frozen, p.frozen_at, p.fascia_mm, p.advanced_mm,
+          p.seen_mm);
+}
+
 } // namespace
 
 std::uint64_t SimState::hash() const {
@@ -108,6 +114,7 @@ std::uint64_t SimState::hash() const {
           numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, cough_at);
     h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished,
           decision, procedure.hash(), random.state());
+    if (probe.used) add(h, probe); // without one, as in logs of before there were probes
     return h.hash.value();
 }
 

@@ -47,6 +47,7 @@ void Stepper::needle_tick() {
         away = above(1.0) > kHandAway_mm && above(0.0) > kHandAway_mm;
     }
     if (!settled && !away) {
+        const double before_mm = n.under_skin ? n.depth_mm : 0.0;
         constexpr double dt = 1.0 / (kTicksPerSecond * kSubsteps);
         tissue::NeedleBody needle{y.gauge, y.length_mm, y.burred};
         for (int k = 1; k <= kSubsteps; ++k) {
@@ -61,6 +62,7 @@ void Stepper::needle_tick() {
         if (n.under_skin) {
             follow_tip();
             measure_clearance();
+            follow_needle(before_mm);
         }
         session_.changed_ = true;
     }
@@ -88,6 +90,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
     const std::string structure = moved.structure;
     emit(std::move(moved));
     if (e.kind == Kind::Left) return;
+    const bool muscle = e.tissue == StructureKind::Muscle || e.tissue == StructureKind::Tendon;
+    if (muscle && s_.probe.fascia_mm < 0.0) s_.probe.fascia_mm = e.depth_mm;
 
     const int index = e.structure.valid() ? static_cast<int>(e.structure.index) : -1;
     const bool first = s_.pass.hurt.insert(index).second;
@@ -122,6 +126,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
 void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     const tissue::NeedleState& n = s_.needle;
     s_.pass = {};
+    s_.probe.fascia_mm = -1.0;
+    s_.probe.advanced_mm = s_.probe.seen_mm = 0.0;
     s_.pass.number = 1;
     s_.pass.entered = s_.now;
     s_.pass.axis = n.axis;
@@ -241,6 +247,7 @@ void Stepper::out_of_skin(SyringeState& y) {
     end_pass(0.0);
     emit(events::TipMoved{"skin", StructureKind::Skin, false, Millimetres(0.0), Newtons(0.0)});
     emit(events::NeedleOut{s_.tool, s_.pass.finished_passes, seconds_of(s_.now - s_.pass.entered)});
+    state_followed();
     y.out_of_skin = s_.now;
     s_.pass.in_nodule = s_.pass.aspirated = false;
 }

@@ -29,6 +29,19 @@ void fill(render::Picture& p, int x0, int y0, int x1, int y1, Ink ink) {
 
 } // namespace
 
+render::Picture echo_texels(const tissue::EchoPicture& picture) {
+    render::Picture out;
+    out.width = picture.lines;
+    out.height = picture.samples;
+    out.rgb.resize(3 * picture.grey.size());
+    std::uint8_t* to = out.rgb.data();
+    for (int s = 0; s < picture.samples; ++s) {
+        for (int l = 0; l < picture.lines; ++l, to += 3)
+            to[0] = to[1] = to[2] = picture.grey[picture.at(l, s)];
+    }
+    return out;
+}
+
 render::Picture echo_pixels(const tissue::EchoPicture& picture, double px_per_mm) {
     render::Picture out;
     out.width = std::max(1, static_cast<int>(std::lround(picture.width_mm * px_per_mm)));

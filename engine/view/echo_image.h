@@ -6,6 +6,8 @@
 
 namespace tb::view {
 
+/// One pixel for each line and sample: for a texture that stretches it.
+render::Picture echo_texels(const tissue::EchoPicture& picture);
 /// Grey values of the picture alone with this many pixels to the millimetre both ways; the mark's end is on
 /// the left, the face at the top.
 render::Picture echo_pixels(const tissue::EchoPicture& picture, double px_per_mm);

@@ -1,5 +1,6 @@
 #include "app/commands/commands.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -62,6 +63,12 @@ std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code) {
         return std::nullopt;
     }
     return std::move(*content);
+}
+
+Expected<session::Session> session_at(const session::World& world, const events::EventLog& log, double at_s) {
+    auto session = session::Session::resume(world, log);
+    if (!session || at_s < 0.0) return session;
+    return session->branch_at(std::min(ticks_of(Seconds(at_s)), session->state().now));
 }
 
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id) {

@@ -7,17 +7,19 @@
 
 #include "app/commands/commands.h"
 #include "app/files.h"
+#include "app/live_log.h"
 #include "render/picture.h"
 #include "tissue/echo.h"
 #include "view/echo_image.h"
+#include "view/echo_view.h"
 
 namespace tb::app {
 namespace {
 
 struct Options {
-    std::string at, along = "-1,0,0", point, needle, case_id, out;
+    std::string at, along = "-1,0,0", point, needle, case_id, log, out;
     double turn_deg = 0.0, tilt_deg = 0.0, rock_deg = 0.0, depth_mm = 40.0, gain_dB = 0.0, width_mm = 40.0,
-           press_N = 2.0, time_s = 0.0, scale_px_mm = 12.0, MHz = 0.0;
+           press_N = 2.0, time_s = -1.0, scale_px_mm = 12.0, MHz = 0.0;
     int gauge = 22;
     bool json = false;
 };
@@ -43,7 +45,7 @@ std::optional<Error> out_of_range(const Options& o) {
         {"--gain", o.gain_dB, -kMostGain_dB, kMostGain_dB, "dB"},
         {"--width", o.width_mm, kLeastProbeWidth_mm, kMostProbeWidth_mm, "mm"},
         {"--press", o.press_N, 0.0, kMostProbePress_N, "N"},
-        {"--time", o.time_s, 0.0, 86400.0, "s"},
+        {"--time", std::max(o.time_s, 0.0), 0.0, 86400.0, "s"},
         {"--scale", o.scale_px_mm, 2.0, 40.0, "pixels per mm"},
     };
     for (const Range& r : ranges) {
@@ -110,9 +112,43 @@ Json layers_json(const anatomy::Body& body, const tissue::EchoScanner& scanner) 
     return layers;
 }
 
+int save(const Options& o, const tissue::EchoPicture& picture) {
+    const auto written = write_file(o.out, render::png_bytes(view::echo_sheet(picture, o.scale_px_mm)));
+    return written ? 0 : report_error(written.error());
+}
+
+/// What the probe of a recorded session showed.
+int of_log(const Options& o) {
+    int code = 0;
+    const auto content = content_or_report(Anatomy::Load, code);
+    if (!content) return code;
+    const auto read = read_log_file(o.log);
+    if (!read) return report_error(read.error());
+    const auto scenario = scenario_of(*content, read->log);
+    if (!scenario) return report_error(scenario.error());
+    const auto world = make_world(*content, **scenario, read->log.header().seed);
+    if (!world) return report_errors(world.error());
+    const auto session = session_at(world->world, read->log, o.time_s);
+    if (!session) return report_error(session.error());
+    view::EchoView echo(content->parameters);
+    const tissue::EchoPicture* picture = echo.update(*session);
+    if (picture == nullptr)
+        return report_error(
+            bad("no probe is on the skin at this time of the log; choose another --time", "--log"));
+    return save(o, *picture);
+}
+
 int ultrasound(const Options& o) {
     if (o.out.empty()) return report_error(bad("-o FILE.png is missing", {}));
-    if (o.at.empty() == o.point.empty()) return report_error(bad("give either --at X,Y,Z or --point ID", {}));
+    if (!o.log.empty()) {
+        if (!o.at.empty() || !o.point.empty() || !o.needle.empty())
+            return report_error(bad(
+                "a log has a probe and a needle of its own; leave --at, --point and --needle out", "--log"));
+        if (const auto fault = out_of_range(o)) return report_error(*fault);
+        return of_log(o);
+    }
+    if (o.at.empty() == o.point.empty())
+        return report_error(bad("give one of --at X,Y,Z, --point ID and --log FILE", {}));
     if (const auto fault = out_of_range(o)) return report_error(*fault);
     const auto along = parse_point(o.along, "--along");
     if (!along) return report_error(along.error());
@@ -144,11 +180,10 @@ int ultrasound(const Options& o) {
     scene.settings.gain_dB = o.gain_dB;
     scene.settings.frequency_MHz = o.MHz;
     scene.needles = needles;
-    scene.time_s = o.time_s;
+    scene.time_s = std::max(o.time_s, 0.0);
     tissue::EchoScanner scanner(content->parameters);
     const tissue::EchoPicture& picture = scanner.scan(scene);
-    const auto written = write_file(o.out, render::png_bytes(view::echo_sheet(picture, o.scale_px_mm)));
-    if (!written) return report_error(written.error());
+    if (const int failed = save(o, picture); failed != 0) return failed;
     const Json layers = layers_json(body, scanner);
     if (o.json) {
         Json j;
@@ -185,10 +220,11 @@ void add_ultrasound(CLI::App& program, Run& run) {
     c->add_option("--frequency", o->MHz, "5 to 15 MHz; without it what suits the depth");
     c->add_option("--width", o->width_mm, "Length of the face, 38 to 50 mm");
     c->add_option("--press", o->press_N, "Force of the hand, 0 to 30 N");
-    c->add_option("--time", o->time_s, "Seconds: moment of heart and breath");
+    c->add_option("--time", o->time_s, "Seconds: moment of heart and breath; with --log of the session");
     c->add_option("--needle", o->needle, "EX,EY,EZ,TX,TY,TZ: entry and tip of a needle, mm");
     c->add_option("--gauge", o->gauge, "Of that needle");
     c->add_option("--case", o->case_id, "The patient of this case; without it the plain figure");
+    c->add_option("--log", o->log, "What the probe of this log showed, at --time or at its end");
     c->add_option("--scale", o->scale_px_mm, "Pixels per mm");
     c->add_flag("--json", o->json, "Probe and layers under its middle as one JSON document");
     c->add_option("-o,--out", o->out, "PNG file to write");
