@@ -165,11 +165,11 @@ void draw_ultrasound(Frame& f) {
     action_button(f, "Put back", events::HoldProbe{false, false, Millimetres(p.pose.width_mm)},
                   "Lays the probe down.", row(Shortcut::ProbeAway).name, false, false, third);
     ImGui::PopStyleVar();
-    const std::string words = fmt::format(
-        "Depth {:.0f} mm   gain {:+.0f} dB   press {:.1f} N   tilt {:.0f}°   rock {:.0f}°", p.depth_mm,
-        p.gain_dB, p.pose.press_N, f.model.probe_hold.tilt_deg, f.model.probe_hold.rock_deg);
+    const std::string words =
+        fmt::format("{:.0f} mm, {:+.0f} dB, {:.1f} N, tilt {:.0f}°, rock {:.0f}°", p.depth_mm, p.gain_dB,
+                    p.pose.press_N, f.model.probe_hold.tilt_deg, f.model.probe_hold.rock_deg);
     text_soft(shortened(words, room.x));
-    tip(words);
+    tip("Depth of the picture, gain, force of the hand, and how the probe is tilted and rocked.");
 }
 
 } // namespace tb::ui

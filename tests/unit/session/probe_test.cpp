@@ -167,8 +167,9 @@ TEST_F(ProbeTest, AReplayHasTheSameProbe) {
     EXPECT_TRUE(s.submit(events::TuneProbe{Millimetres(30.0), 3.0, false}));
     needle(16.0);
     s.advance(kTicksPerSecond);
-    const auto again = Session::resume(small.world(), s.log());
+    auto again = Session::resume(small.world(), s.log());
     ASSERT_TRUE(again.has_value());
+    again->advance(s.state().now - again->state().now); // the log ends with its last event
     EXPECT_EQ(again->state().probe, s.state().probe);
     EXPECT_EQ(again->state().hash(), s.state().hash());
     EXPECT_TRUE(replay(small.world(), s.log()).same_bits);
