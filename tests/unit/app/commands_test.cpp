@@ -310,7 +310,7 @@ TEST_F(Commands, UltrasoundIsDrawnAndBadInputRefusedInOneSentence) {
     const Json j = json_of(run("ultrasound --point trapezius-descendens-1_r --json -o " + png.string()));
     EXPECT_EQ(read(png).substr(1, 3), "PNG");
     ASSERT_TRUE(j["middle_line"].is_array());
-    EXPECT_EQ(j["middle_line"][0]["kind"], "Skin");
+    EXPECT_EQ(j["middle_line"][0]["kind"], "skin");
     const std::string out = " -o " + png.string(), at = "ultrasound --at=-82,1484,100 ";
     EXPECT_EQ(run(at +
                   "--along 0,0,-1 --tilt 10 --rock -5 --depth 30 --gain 6 --press 5 --time 1.5 "
