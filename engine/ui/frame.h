@@ -41,6 +41,7 @@ struct Shell::State {
     KeyTarget keys = KeyTarget::View;
     bool keys_changed = false;
     bool steer_probe = false; ///< pointer and keys move the probe instead of the tool
+    bool probe_seen = false;  ///< the probe was held in the frame before
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
     std::string context_phase;                       ///< whose panel is on the right

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <variant>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -94,14 +94,9 @@ void read_probe_shortcuts(Frame& f) {
     if (!probe_offered(f)) return;
     const session::ProbeState& p = f.sim()->probe;
     if (pressed(Shortcut::Probe)) toggle_probe(f);
-    if (!p.held) {
-        // Until the session has taken it (this frame's action), or when it laid it down by itself.
-        const bool asked =
-            std::any_of(f.out.actions.begin(), f.out.actions.end(),
-                        [](const events::Action& a) { return std::holds_alternative<events::HoldProbe>(a); });
-        f.state.steer_probe = f.state.steer_probe && asked;
-        return;
-    }
+    // Laid down, by whatever: the next one that is taken begins anew.
+    if (std::exchange(f.state.probe_seen, p.held) && !p.held) f.state.steer_probe = false;
+    if (!p.held) return;
     if (pressed(Shortcut::ProbeAway)) f.act(events::HoldProbe{false, false, Millimetres(p.pose.width_mm)});
     if (pressed(Shortcut::Freeze)) f.act(tuned(p, 0.0, 0.0, true));
     if (pressed(Shortcut::Shallower)) f.act(tuned(p, -kDepthStep_mm, 0.0, false));
