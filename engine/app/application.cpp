@@ -15,10 +15,13 @@
 #include "app/model.h"
 #include "app/report_pictures.h"
 #include "app/session_start.h"
+#include "render/picture_texture.h"
 #include "report/report.h"
 #include "session/replay.h"
 #include "training/hints.h"
 #include "training/mode.h"
+#include "view/echo_image.h"
+#include "view/echo_view.h"
 #include "view/present.h"
 #include "view/referral_paint.h"
 
@@ -42,6 +45,11 @@ struct Application::Impl {
     std::unique_ptr<Stage> stage;
     view::ToolShapes shapes;
     view::ToolController hand;
+    view::ProbeController probe_hand;
+    std::optional<view::EchoView> echo; ///< made with the content
+    render::PictureTexture echo_texture;
+    std::uint64_t echo_shown = 0; ///< revision in the texture
+    ui::EchoImage echo_image;
 
     std::future<ExpectedAll<Content>> loading;
     std::optional<Content> content;
@@ -181,6 +189,7 @@ struct Application::Impl {
         fast_forward = 0;
         debt_s = 0.0;
         hand.reset();
+        probe_hand.reset();
         stage->view() = first_view(*running->scenario, *content->atlas);
         std::vector<std::string> points;
         for (const anatomy::Band& band : running->world.body->bands())
@@ -390,6 +399,8 @@ struct Application::Impl {
         m.scale = stage->font_scale();
         m.needle_tilt_deg = hand.needle_tilt_deg();
         m.needle_turn_deg = hand.needle_turn_deg();
+        m.echo = echo_image;
+        m.probe_hold = probe_hand.hold();
         m.error = error;
         m.renderer = stage->renderer().description();
         m.frame_ms = frame_ms;
@@ -430,12 +441,28 @@ struct Application::Impl {
         return true;
     }
 
+    /// The ultrasound picture of the running case, if a probe is on the skin.
+    void update_echo() {
+        echo_image = {};
+        if (!running || !content || stage->shell().screen() != ui::Screen::Case) return;
+        if (!echo) echo.emplace(content->parameters);
+        const tissue::EchoPicture* picture = echo->update(*running->session);
+        if (picture == nullptr) return;
+        if (std::exchange(echo_shown, echo->revision()) != echo->revision())
+            echo_texture.update(view::echo_texels(*picture));
+        echo_image = {echo_texture.id(), picture->width_mm, picture->depth_mm};
+    }
+
     void draw(double dt_s, render::Picture* capture) {
         const auto begin = Clock::now();
+        update_echo();
         const ui::Output out = stage->begin(model(), static_cast<float>(dt_s));
         if (out.screen == ui::Screen::Case && case_runs() && !paused && fast_forward == 0) {
             submit(hand.update(*running->world.body, running->session->state(), stage->view(), out.pointer,
                                dt_s));
+            if (const auto move = probe_hand.update(*running->world.body, running->session->state(),
+                                                    stage->view(), out.probe))
+                submit({*move});
         }
         submit(out.actions);
         for (const ui::Command& c : out.commands)

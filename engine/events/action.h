@@ -154,6 +154,32 @@ struct Document {
     bool operator==(const Document&) const = default;
 };
 
+/// Takes the ultrasound probe into the hand that holds no tool (on), or puts it back. A cover is sterile and
+/// must be on the tray. Width: length of the face, 38 to 50 mm.
+struct HoldProbe {
+    bool on = false;
+    bool covered = false;
+    Millimetres width{40.0};
+    bool operator==(const HoldProbe&) const = default;
+};
+/// Where the probe is: `centre` = middle of the face on the undeformed skin, `inward` = direction of its
+/// beams, `lateral` = along the face from the mark's end to the other, `press` = normal force (0 N: lifted
+/// off).
+struct MoveProbe {
+    PointMm centre;
+    Direction inward;
+    Direction lateral;
+    Newtons press;
+    bool operator==(const MoveProbe&) const = default;
+};
+/// The knobs of the picture: depth 20 to 60 mm, gain within 30 dB, still or live.
+struct TuneProbe {
+    Millimetres depth{40.0};
+    double gain_dB = 0.0;
+    bool frozen = false;
+    bool operator==(const TuneProbe&) const = default;
+};
+
 struct AskHint {
     bool operator==(const AskHint&) const = default;
 };
@@ -173,7 +199,8 @@ struct FinishCase {
 using Action =
     std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves, BeginActivity,
                  EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark, SprayJet, Aspirate,
-                 TurnBevel, PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase>;
+                 TurnBevel, PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase, HoldProbe,
+                 MoveProbe, TuneProbe>;
 
 /// The action with every number rounded to its quantum; `Session::submit` does this, so live and replay see
 /// the same.

@@ -47,6 +47,9 @@ TB_FIELDS(Dispose, "dispose", v("item", s.item); v("place", s.place););
 TB_FIELDS(Document, "document", v("field", s.field););
 TB_FIELDS(AskHint, "ask_hint", );
 TB_FIELDS(FastForward, "fast_forward", v("span", s.span););
+TB_FIELDS(HoldProbe, "hold_probe", v("on", s.on); v("covered", s.covered); v("width", s.width););
+TB_FIELDS(MoveProbe, "move_probe", v("centre", s.centre); v("inward", s.inward); v("lateral", s.lateral); v("press", s.press););
+TB_FIELDS(TuneProbe, "tune_probe", v("depth", s.depth); v("gain_dB", s.gain_dB); v("frozen", s.frozen););
 TB_FIELDS(FinishCase, "finish_case", v("decision", s.decision););
 
 TB_FIELDS(Contact, "contact", v("tool", s.tool); v("touching", s.touching); v("point", s.point); v("muscle", s.muscle););
@@ -75,6 +78,7 @@ TB_FIELDS(RuleBroken, "rule_broken", v("rule", s.rule); v("detail", s.detail););
 TB_FIELDS(HintGiven, "hint_given", v("text", s.text););
 TB_FIELDS(HelpUsed, "help_used", v("what", s.what););
 TB_FIELDS(Refused, "refused", v("reason", s.reason););
+TB_FIELDS(Followed, "followed", v("advanced", s.advanced); v("seen", s.seen););
 TB_FIELDS(Checkpoint, "checkpoint", v("state_hash", s.state_hash););
 // clang-format on
 

@@ -99,6 +99,14 @@ struct Punctured {
     bool operator==(const Punctured&) const = default;
 };
 
+/// How much of a needle's way the ultrasound picture showed; stated when the needle has left the skin.
+/// Counted are advances beyond the first fascia, millimetres of way.
+struct Followed {
+    Millimetres advanced; ///< all of them
+    Millimetres seen;     ///< those with the tip inside the slice of a live picture
+    bool operator==(const Followed&) const = default;
+};
+
 /// The tip entered a structure (or left it, `entered` false). `depth` = along the needle from the entry.
 struct TipMoved {
     std::string structure;
@@ -255,7 +263,7 @@ struct Checkpoint {
 using Finding = std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured,
                              TipMoved, Clearance, NeedlePass, Twitch, Aspirated, Deposited, Leaked,
                              NeedleBent, Bleeding, Numbed, ActivityDone, NeedleOut, Complication, StepDone,
-                             RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint>;
+                             RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint, Followed>;
 
 /// The finding with every number rounded to its quantum, as it is logged and compared.
 Finding quantised(Finding finding);

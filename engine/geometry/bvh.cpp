@@ -42,11 +42,22 @@ struct RawHit {
     float t, b1, b2;
 };
 
+/// What Embree says of it: the triangle, and the distance within a float.
+Hit unrefined(const RawHit& raw) {
+    Hit hit;
+    hit.object = raw.object;
+    hit.triangle = raw.triangle;
+    hit.distance = static_cast<double>(raw.t);
+    hit.b1 = static_cast<double>(raw.b1);
+    hit.b2 = static_cast<double>(raw.b2);
+    return hit;
+}
+
 /// Embree hands this back to the filter; `base` must be first.
 struct RayContext {
     RTCIntersectContext base;
-    std::vector<RawHit>* all = nullptr; // collect and go on, when set
-    RawHit best{};                      // nearest so far otherwise
+    std::vector<Hit>* all = nullptr; // collect and go on, when set; not yet refined
+    RawHit best{};                   // nearest so far otherwise
     bool found = false;
 };
 
@@ -59,7 +70,7 @@ void filter(const RTCFilterFunctionNArguments* args) {
                      RTCRayN_tfar(args->ray, args->N, 0), RTCHitN_u(args->hit, args->N, 0),
                      RTCHitN_v(args->hit, args->N, 0)};
     if (context.all != nullptr) {
-        context.all->push_back(hit);
+        context.all->push_back(unrefined(hit));
         args->valid[0] = 0;
         return;
     }
@@ -138,20 +149,17 @@ struct Bvh::Impl {
         rtcIntersect1(scene, &context.base, &ray);
     }
 
-    /// Distance, point and normal again in double: Embree only chose the triangle.
-    [[nodiscard]] Hit refine(const RawHit& raw, const Vec3& origin, const Vec3& unit) const {
-        const Object& object = objects[raw.object];
-        const auto [i, j, k] = object.corners(raw.triangle);
+    /// Distance, point and normal again in double: Embree only chose the triangle. `hit` holds what Embree
+    /// said.
+    void refine(Hit& hit, const Vec3& origin, const Vec3& unit) const {
+        const Object& object = objects[hit.object];
+        const auto [i, j, k] = object.corners(hit.triangle);
         const Vec3 a = object.position(i);
         const Vec3 cross = glm::cross(object.position(j) - a, object.position(k) - a);
         const double length = glm::length(cross);
-        Hit hit;
-        hit.object = raw.object;
-        hit.triangle = raw.triangle;
         hit.normal = length > 0.0 ? cross / length : -unit;
         const double slope = glm::dot(hit.normal, unit);
         hit.entering = slope < 0.0;
-        hit.distance = raw.t;
         if (std::abs(slope) > kGrazingCosine) {
             const double t = glm::dot(a - origin, hit.normal) / slope;
             // Near grazing a float rounding moves the plane's answer far; Embree's own stays on the triangle.
@@ -159,9 +167,6 @@ struct Bvh::Impl {
         }
         hit.distance = std::max(hit.distance, 0.0);
         hit.point = origin + hit.distance * unit;
-        hit.b1 = raw.b1;
-        hit.b2 = raw.b2;
-        return hit;
     }
 
     /// Whether the ray goes through what two triangles of one object share. Triangles of a fold, one close
@@ -169,15 +174,16 @@ struct Bvh::Impl {
     [[nodiscard]] bool through_shared(const Hit& a, const Hit& b, const Vec3& unit) const {
         const Object& object = objects[a.object];
         const auto ca = object.corners(a.triangle), cb = object.corners(b.triangle);
-        std::vector<Vec3> shared; // across the ray, from where it hits
+        std::array<Vec3, 3> shared; // across the ray, from where it hits
+        std::size_t count = 0;
         for (const std::uint32_t c : ca) {
             if (std::find(cb.begin(), cb.end(), c) == cb.end()) continue;
             const Vec3 from_hit = object.position(c) - a.point;
-            shared.push_back(from_hit - glm::dot(from_hit, unit) * unit);
+            shared[count++] = from_hit - glm::dot(from_hit, unit) * unit;
         }
-        if (shared.empty()) return false;
-        return glm::length(nearest_on_triangle(Vec3(0.0), shared.front(), shared[shared.size() / 2],
-                                               shared.back())) < kSameCrossing_mm;
+        if (count == 0) return false;
+        return glm::length(nearest_on_triangle(Vec3(0.0), shared[0], shared[count / 2], shared[count - 1])) <
+               kSameCrossing_mm;
     }
 
     /// Drops the repeats of a crossing that went through a shared edge or corner. `hits` are sorted.
@@ -251,27 +257,32 @@ std::optional<Hit> Bvh::first_hit(const Vec3& origin, const Vec3& direction, dou
     RayContext context{};
     impl_->trace(context, origin, unit, max_distance);
     if (!context.found) return std::nullopt;
-    return impl_->refine(context.best, origin, unit);
+    Hit hit = unrefined(context.best);
+    impl_->refine(hit, origin, unit);
+    return hit;
 }
 
 std::vector<Hit> Bvh::all_hits(const Vec3& a, const Vec3& b) const {
-    TB_CHECK(impl_->built);
     std::vector<Hit> hits;
+    all_hits(a, b, hits);
+    return hits;
+}
+
+void Bvh::all_hits(const Vec3& a, const Vec3& b, std::vector<Hit>& hits) const {
+    TB_CHECK(impl_->built);
+    hits.clear();
     const double length = glm::length(b - a);
-    if (!(length > 0.0)) return hits;
+    if (!(length > 0.0)) return;
     const Vec3 unit = (b - a) / length;
-    std::vector<RawHit> raw;
     RayContext context{};
-    context.all = &raw;
+    context.all = &hits;
     impl_->trace(context, a, unit, length);
-    hits.reserve(raw.size());
-    for (const RawHit& r : raw)
-        hits.push_back(impl_->refine(r, a, unit));
+    for (Hit& hit : hits)
+        impl_->refine(hit, a, unit);
     std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
         return std::tie(x.distance, x.object, x.triangle) < std::tie(y.distance, y.object, y.triangle);
     });
     impl_->merge_repeats(hits, unit);
-    return hits;
 }
 
 std::optional<Nearest> Bvh::nearest(const Vec3& p, double max_distance) const {

@@ -47,6 +47,8 @@ public:
     /// Every crossing from `a` to `b`, sorted by distance, then object, then triangle. A ray through a shared
     /// edge or vertex counts once per crossing of the surface.
     [[nodiscard]] std::vector<Hit> all_hits(const Vec3& a, const Vec3& b) const;
+    /// The same into `hits`, whose memory is used again: for what asks hundreds of times a frame.
+    void all_hits(const Vec3& a, const Vec3& b, std::vector<Hit>& hits) const;
     /// Nearest surface point of any object within `max_distance` mm.
     [[nodiscard]] std::optional<Nearest> nearest(const Vec3& p, double max_distance) const;
 

@@ -38,6 +38,9 @@ struct Taker {
         f.gloves = a.gloves;
         f.gloves_spoiled = false;
     }
+    void operator()(const events::MoveProbe& a) const {
+        if (a.press.value() > 0.0) f.imaging = true; // whoever looks does not needle blind
+    }
     void operator()(const events::SetGrip& a) const { f.pincer = a.pincer; }
     void operator()(const events::BeginActivity& a) const { f.fixed = a.activity == words::kFixBand; }
     void operator()(const events::EndActivity&) const { f.fixed = false; }

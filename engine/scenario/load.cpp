@@ -132,7 +132,7 @@ public:
 
     Scenario read() {
         check_keys(root_, {"id", "title", "level", "rubric", "seed", "about", "patient", "points",
-                           "scatter_mm", "plan", "traps", "debrief"});
+                           "scatter_mm", "plan", "traps", "debrief", "ultrasound"});
         read_head();
         read_patient();
         read_points();
@@ -159,6 +159,11 @@ private:
         scenario_.rubric = root_.text_or("rubric", "rubric");
         scenario_.seed = static_cast<std::uint64_t>(whole(root_, "seed", 0, 9007199254740991.0));
         scenario_.body.scatter_mm = root_.number_or("scatter_mm", 10.0, 0.0, 20.0);
+        if (root_.child("ultrasound", false).exists()) {
+            scenario_.ultrasound = choice(root_, "ultrasound", {"offered", "scored"}) == "scored"
+                                       ? Ultrasound::Scored
+                                       : Ultrasound::Offered;
+        }
         scenario_.traps = root_.texts_or_empty("traps");
         scenario_.debrief = root_.texts_or_empty("debrief");
     }
@@ -327,6 +332,11 @@ private:
         if (inject && root_.child("points", false).exists() && p.points.empty()) {
             root_.child("points").fault("the plan says \"inject\", but no point has \"target\": true; set it "
                                         "on the point to be treated");
+        }
+        if (scenario_.ultrasound == Ultrasound::Scored && !inject) {
+            root_.child("ultrasound")
+                .fault("with \"not_inject\" there is no needle to follow; write \"offered\" "
+                       "or leave the key out");
         }
         for (const std::string& allergen :
              {tables_.drug(p.agent) != nullptr ? tables_.drug(p.agent)->family : "none",

@@ -110,6 +110,13 @@ struct Plan {
     bool pleural_risk = false;
 };
 
+/// Whether the case has an ultrasound machine at the table.
+enum class Ultrasound {
+    None,    ///< the scene does not speak of it: there is one in practice, none in an assessment
+    Offered, ///< there is one in every mode; using it is free
+    Scored,  ///< the needle is to be followed in the picture, and that is scored
+};
+
 struct Scenario {
     std::string id, title;
     int level = 1;
@@ -117,11 +124,16 @@ struct Scenario {
     anatomy::BodySpec body;
     Plan plan;
     std::vector<std::string> traps, debrief;
+    Ultrasound ultrasound = Ultrasound::None;
     std::string rubric; ///< file stem in assets/clinical: "rubric"
     std::uint64_t seed = 1;
     std::string hash; ///< SHA-256 of the scene's text
     ClinicalTables tables;
 
+    /// Whether a probe is within reach in a mode.
+    [[nodiscard]] bool has_probe(std::string_view mode) const {
+        return ultrasound != Ultrasound::None || mode != "assessment";
+    }
     /// What this patient answers to a topic: the case's own words, else the table's; empty for an unknown
     /// topic.
     [[nodiscard]] std::string answer(std::string_view topic) const;

@@ -18,9 +18,13 @@ constexpr double kNear_mm = 10.0;     // a hazard passed closer than this is a n
 constexpr double kPleuraCap_mm = 3.0; // rubric.json safety_caps
 constexpr double kHalfDry = 0.5;
 
+/// The item of the ultrasound picture counts only where the case asks for it.
 /// Where nothing should be injected and nothing was, only the steps up to that decision and the closing ones
 /// are scored.
-bool applies(const RubricItem& item, bool rightly_without_needle) {
+bool applies(const RubricItem& item, const scenario::Scenario& scenario, bool rightly_without_needle) {
+    // Where the needle is to be followed in the picture, the other hand holds the probe and not the band.
+    const bool scored = scenario.ultrasound == scenario::Ultrasound::Scored;
+    if ((item.id == "in-plane" && !scored) || (item.id == "fix" && scored)) return false;
     if (!rightly_without_needle) return true;
     static const std::set<std::string, std::less<>> kAlways = {
         "identity", "indication", "safety-screen", "history-map", "palpate",
@@ -233,7 +237,7 @@ Assessment assess(const scenario::Scenario& scenario, const procedure::Procedure
     double points = 0.0, of = 0.0;
     for (const RubricItem& item : rubric.items) {
         const auto weight = item.weights.find(mode);
-        if (weight == item.weights.end() || !applies(item, without)) continue;
+        if (weight == item.weights.end() || !applies(item, scenario, without)) continue;
         out.items.push_back(score_item(item, weight->second, log, procedure, rubric));
         points += out.items.back().points;
         of += out.items.back().of;

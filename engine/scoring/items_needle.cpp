@@ -25,6 +25,7 @@ public:
         if (item == "fix") fix();
         if (item == "enter") enter();
         if (item == "depth") depth();
+        if (item == "in-plane") in_plane();
         if (item == "aspirate") aspirate();
         if (item == "deposit") deposit();
         if (item == "fan") fan();
@@ -165,6 +166,17 @@ private:
               speed.known ? fmt::format("You advanced at up to {:.0f} mm/s.", speed.value)
                           : "No needle was advanced.")
             .weight = 0.5;
+    }
+    void in_plane() {
+        const Found f = m::needle_followed(log_);
+        table(
+            "depth", "advance seen in the picture", f, "percent",
+            !f.known ? "No needle was advanced beyond the first fascia."
+            : f.value > 0.0
+                ? fmt::format("The tip was inside the picture's slice for {:.0f}% of the needle's way beyond "
+                              "the fascia.",
+                              f.value)
+                : "The tip was never inside the picture's slice.");
     }
     void aspirate() {
         const Found share = m::aspiration_share(log_);

@@ -164,6 +164,9 @@ Found entry_angle(const LogView& log);      ///< deg to the skin
 Found pleura_clearance(const LogView& log); ///< closest, mm; 30 if nothing nearer was stated
 Found tip_to_target(const LogView& log);    ///< mm
 Found length_outside(const LogView& log);   ///< mm
+/// Share of the injection needle's advance beyond the first fascia during which its tip was inside the slice
+/// of a live ultrasound picture, percent; evidence: the findings that state it.
+Found needle_followed(const LogView& log);
 Found advance_speed(const LogView& log);    ///< fastest over half a second, mm/s
 Found aspiration_share(const LogView& log); ///< percent of injections with aspiration before
 Found first_aspirated(const LogView& log);

@@ -312,6 +312,21 @@ Found advance_speed(const LogView& log) {
     return out;
 }
 
+Found needle_followed(const LogView& log) {
+    Found out;
+    double advanced = 0.0, seen = 0.0;
+    for (const std::size_t i : log.all<events::Followed>()) {
+        const auto& f = log.at<events::Followed>(i);
+        advanced += f.advanced.value();
+        seen += f.seen.value();
+        out.evidence.push_back(log.seq(i));
+    }
+    if (!(advanced > 0.0)) return {};
+    out.known = true;
+    out.value = 100.0 * std::clamp(seen / advanced, 0.0, 1.0);
+    return out;
+}
+
 Found aspiration_share(const LogView& log) {
     Found out;
     const auto all = deposits(log, events::Syringe::Injection);

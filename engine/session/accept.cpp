@@ -16,6 +16,7 @@ using Reason = std::optional<std::string>;
 constexpr double kLargestSyringe_mL = 10.0;
 constexpr double kFarthest_mm = 4000.0;
 constexpr double kStrongestHand_N = 100.0;
+constexpr double kSquare = 0.01; ///< cosine that quantised directions stay below
 constexpr std::array<std::string_view, 7> kActivities{
     "hand_rub", "hand_wash", "stopper_rub", "gauze_pressure", "stretch", "observe", "fix_band"};
 
@@ -85,7 +86,10 @@ struct Judge {
         if (std::find(kActivities.begin(), kActivities.end(), a.activity) == kActivities.end()) {
             return fmt::format("There is no activity \"{}\".", a.activity);
         }
-        if (a.activity == "fix_band") return {};
+        if (a.activity == "fix_band") {
+            if (s.probe.held) return "Your other hand holds the probe.";
+            return {};
+        }
         return hands_free();
     }
     Reason operator()(const events::EndActivity&) const {
@@ -177,6 +181,36 @@ struct Judge {
         if (std::find(fields.begin(), fields.end(), a.field) == fields.end()) {
             return fmt::format("The record has no field \"{}\".", a.field);
         }
+        return {};
+    }
+    Reason operator()(const events::HoldProbe& a) const {
+        if (a.on == s.probe.held) return a.on ? "You hold the probe." : "You do not hold the probe.";
+        if (!a.on) return {};
+        if (!world.scenario->has_probe(options.mode)) return "There is no ultrasound machine here.";
+        if (a.width.value() < tissue::kLeastProbeWidth_mm || a.width.value() > tissue::kMostProbeWidth_mm)
+            return "Linear probes are 38 to 50 mm wide.";
+        if (a.covered && !s.tray.contains("probe_cover")) return "There is no sterile cover on the tray.";
+        return {};
+    }
+    Reason operator()(const events::MoveProbe& a) const {
+        if (!s.probe.held) return "Take the probe first.";
+        for (const double v : {a.centre.x, a.centre.y, a.centre.z}) {
+            if (!std::isfinite(v) || std::abs(v) > kFarthest_mm) return "The probe cannot be there.";
+        }
+        const geometry::Vec3 inward = geometry::vec(a.inward), lateral = geometry::vec(a.lateral);
+        const double in = glm::length(inward), side = glm::length(lateral);
+        const bool crossed =
+            in > 0.9 && in < 1.1 && side > 0.9 && side < 1.1 && std::abs(glm::dot(inward, lateral)) < kSquare;
+        if (!crossed) return "The probe's directions are not square to each other.";
+        if (!(a.press.value() >= 0.0 && a.press.value() <= tissue::kMostProbePress_N))
+            return "A hand cannot press the probe like this.";
+        return {};
+    }
+    Reason operator()(const events::TuneProbe& a) const {
+        if (!s.probe.held) return "Take the probe first.";
+        if (!(a.depth.value() >= tissue::kLeastDepth_mm && a.depth.value() <= tissue::kMostDepth_mm))
+            return "The picture is 20 to 60 mm deep.";
+        if (!(std::abs(a.gain_dB) <= tissue::kMostGain_dB)) return "The gain goes 30 dB up and down.";
         return {};
     }
     Reason operator()(const events::AskHint&) const {

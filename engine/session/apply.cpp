@@ -79,6 +79,7 @@ void Stepper::apply(const events::WearGloves& a) {
 
 void Stepper::apply(const events::BeginActivity& a) {
     end_activity();
+    if (needs_both_hands(a.activity)) put_probe_back();
     if (needs_both_hands(a.activity))
         select(a.activity == "gauze_pressure" ? events::Tool::Gauze : events::Tool::None);
     s_.activity = a.activity;
@@ -206,6 +207,7 @@ void Stepper::apply(const events::FastForward&) {} // the host advances the sess
 
 void Stepper::apply(const events::FinishCase& a) {
     select(events::Tool::None);
+    put_probe_back();
     end_activity();
     end_bleeding();
     s_.finished = true;

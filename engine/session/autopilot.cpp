@@ -128,7 +128,8 @@ void Script::talk() {
 void Script::equipment() {
     int left_out = errs("missing_items") ? 3 : 0;
     for (const scenario::EquipmentItem& item : scenario_.tables.equipment) {
-        if (!item.required) continue;
+        const bool cover = item.id == "probe_cover" && follows_needle();
+        if (!item.required && !cover) continue;
         if (item.id == "sharps_box" && errs("no_sharps_box")) continue;
         if (left_out > 0 &&
             (item.id == "plaster" || item.id == "emergency_tray" || item.id == "drawing_up_needle")) {

@@ -37,8 +37,9 @@ constexpr double kInto_mm = 2.5;     ///< from the edge of what answered into it
 constexpr double kHold_s = 2.3, kHoldMargin_s = 0.3;
 constexpr double kFirst_mL = 0.1, kEach_mL = 0.05, kRate_mL_s = 0.05, kFastestGood_mL_s = 0.1;
 constexpr int kPasses = 5;
-constexpr double kHubLeft_mm = 6.0; ///< of the needle that stays outside
-constexpr double kEnough_mm = 2.0;  ///< least clearance to hazards that is acceptable
+constexpr double kProbe_N = 1.0, kProbeWidth_mm = 40.0; ///< resting in gel, not closing veins
+constexpr double kHubLeft_mm = 6.0;                     ///< of the needle that stays outside
+constexpr double kEnough_mm = 2.0;                      ///< least clearance to hazards that is acceptable
 
 Vec3 turned(const Vec3& v, const Vec3& about, double degrees) {
     const double a = degrees * std::numbers::pi / 180.0;
@@ -275,6 +276,7 @@ void Script::one_pass(const Vec3& aim, double volume_mL, bool first) {
         hands_.needle_to(entry + old * kFanDepth_mm, old, kWithdraw_mm_s);
         hands_.needle_to(entry + axis * kFanDepth_mm, axis, kAdvance_mm_s);
     }
+    look_along(entry, axis);
     heard_ = hands_.session().log().events().size();
     if (errs("needle_to_hub")) depth = hands_.state().injection.length_mm + 2.0;
     bool met = false;
@@ -326,6 +328,20 @@ Vec3 Script::toward_lung() const {
     return approach_;
 }
 
+void Script::look_along(const Vec3& entry, const Vec3& axis) {
+    if (!hands_.state().probe.held) return;
+    const anatomy::SkinPoint over = anatomy::nearest_skin(hands_.body(), target_);
+    const Vec3 inward = -over.normal;
+    Vec3 along = axis - inward * glm::dot(axis, inward);
+    along = glm::length(along) > 0.05 ? glm::normalize(along) : geometry::tangents_of(over.normal).e1;
+    // The plane of the beams and the needle; in it, over the target.
+    const Vec3 aside = glm::cross(inward, along);
+    const Vec3 centre = over.point + aside * glm::dot(entry - over.point, aside);
+    hands_.act(events::MoveProbe{geometry::point(centre), geometry::direction(inward),
+                                 geometry::direction(along), Newtons(kProbe_N)});
+    hands_.wait(0.5);
+}
+
 void Script::enter(const Vec3& axis) {
     hands_.needle_at(entry_ - axis * kAir_mm, axis);
     hands_.needle_to(entry_ + axis * 10.0, axis, kAdvance_mm_s,
@@ -344,7 +360,11 @@ void Script::inject() {
         hands_.say("warn.report");
     }
     if (errs("no_fix") || errs("steep_entry")) hands_.act(events::SetGrip{false}); // the fold is let go
-    if (!errs("no_fix")) {
+    if (follows_needle()) { // the other hand looks instead of holding the band
+        hands_.act(events::HoldProbe{true, true, Millimetres(kProbeWidth_mm)});
+        look_along(entry_, approach_);
+        hands_.wait(2.0);
+    } else if (!errs("no_fix")) {
         hands_.act(events::BeginActivity{"fix_band"});
         hands_.wait(1.5);
     }
@@ -383,6 +403,7 @@ void Script::inject() {
     withdraw();
     throw_away("needle");
     if (!hands_.state().activity.empty()) hands_.act(events::EndActivity{});
+    if (hands_.state().probe.held) hands_.act(events::HoldProbe{});
     told("withdrawn");
 }
 

@@ -25,6 +25,9 @@ private:
         if (on_step_) on_step_(hands_.session(), caption);
     }
 
+    /// The case asks for the needle to be followed in the ultrasound picture.
+    [[nodiscard]] bool follows_needle() const { return scenario_.ultrasound == scenario::Ultrasound::Scored; }
+
     // autopilot.cpp
     void talk();
     void equipment();
@@ -46,6 +49,8 @@ private:
     void inject();
     void plan_entry();
     [[nodiscard]] geometry::Vec3 toward_lung() const;
+    /// Turns the probe's slice onto the needle that goes this way from its entry.
+    void look_along(const geometry::Vec3& entry, const geometry::Vec3& axis);
     void enter(const geometry::Vec3& axis);
     void withdraw();
     [[nodiscard]] bool answered();

@@ -98,6 +98,12 @@ void add(Hasher& h, const PassState& p) {
           p.hurt, p.tip_path);
 }
 
+void add(Hasher& h, const ProbeState& p) {
+    h.all(p.held, p.covered, p.spoiled, p.pose.centre, p.pose.inward, p.pose.lateral, p.pose.width_mm,
+          p.pose.press_N, p.depth_mm, p.gain_dB, p.frozen, p.frozen_at, p.fascia_mm, p.advanced_mm,
+          p.seen_mm);
+}
+
 } // namespace
 
 std::uint64_t SimState::hash() const {
@@ -117,6 +123,7 @@ std::uint64_t SimState::hash() const {
           numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, blocked, cough_at);
     h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished,
           decision, procedure.hash(), random.state());
+    if (probe.used) add(h, probe); // without one, as in logs of before there were probes
     return h.hash.value();
 }
 

@@ -14,6 +14,7 @@
 #include "tissue/elasticity.h"
 #include "tissue/needle.h"
 #include "tissue/palpation.h"
+#include "tissue/probe.h"
 #include "tissue/skin_prep.h"
 
 namespace tb::session {
@@ -130,6 +131,22 @@ struct SprayState {
     bool operator==(const SprayState&) const = default;
 };
 
+/// The ultrasound probe in the other hand. Its picture is no state: it follows from this and the body.
+struct ProbeState {
+    bool used = false; ///< it was taken at some time: from then on it is part of the state's hash
+    bool held = false, covered = false;
+    bool spoiled = false;   ///< the sterile cover touched uncleaned skin
+    tissue::ProbePose pose; ///< `press_N` 0: lifted off
+    double depth_mm = 40.0, gain_dB = 0.0;
+    bool frozen = false;
+    Tick frozen_at = -1;
+    /// The needle's way beyond the first fascia since it went in; -1: not there yet.
+    double fascia_mm = -1.0, advanced_mm = 0.0, seen_mm = 0.0;
+    bool operator==(const ProbeState&) const = default;
+    [[nodiscard]] bool touching() const { return held && pose.press_N > 0.0; }
+    [[nodiscard]] bool live() const { return touching() && !frozen; }
+};
+
 struct SimState {
     Tick now = 0;
     events::Tool tool = events::Tool::None;
@@ -164,6 +181,7 @@ struct SimState {
     std::string bleed_source;
     geometry::Vec3 bleed_at{0.0};
     SprayState spray;
+    ProbeState probe;
     std::string activity;
     Tick activity_start = -1;
     std::optional<geometry::Vec3> numb_centre;

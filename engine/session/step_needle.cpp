@@ -40,6 +40,7 @@ void Stepper::needle_tick() {
         away = above(1.0) > kHandAway_mm && above(0.0) > kHandAway_mm;
     }
     if (!settled && !away) {
+        const double before_mm = n.under_skin ? n.depth_mm : 0.0;
         constexpr double dt = 1.0 / (kTicksPerSecond * kSubsteps);
         tissue::NeedleBody needle{y.gauge, y.length_mm, y.burred, y.silicone, y.roll_deg, y.bent_deg};
         for (int k = 1; k <= kSubsteps; ++k) {
@@ -56,6 +57,7 @@ void Stepper::needle_tick() {
         if (n.under_skin) {
             follow_tip();
             measure_clearance();
+            follow_needle(before_mm);
         }
         session_.changed_ = true;
     }
@@ -92,6 +94,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
             s_.pass.through = structure;
         return;
     }
+    const bool muscle = e.tissue == StructureKind::Muscle || e.tissue == StructureKind::Tendon;
+    if (muscle && s_.probe.fascia_mm < 0.0) s_.probe.fascia_mm = e.depth_mm;
     const bool vein = e.tissue == StructureKind::Vein && s_.pass.pierced != StructureKind::Artery;
     if (vein || e.tissue == StructureKind::Artery) {
         s_.pass.pierced = e.tissue;
@@ -131,6 +135,8 @@ void Stepper::needle_event(const tissue::NeedleEvent& e, SyringeState& y) {
 void Stepper::punctured(const tissue::NeedleEvent& e, SyringeState& y) {
     const tissue::NeedleState& n = s_.needle;
     s_.pass = {};
+    s_.probe.fascia_mm = -1.0;
+    s_.probe.advanced_mm = s_.probe.seen_mm = 0.0;
     s_.pass.number = 1;
     s_.pass.entered = s_.now;
     s_.pass.axis = n.course;
@@ -262,6 +268,7 @@ void Stepper::out_of_skin(SyringeState& y) {
     end_pass(0.0);
     emit(events::TipMoved{"skin", StructureKind::Skin, false, Millimetres(0.0), Newtons(0.0)});
     emit(events::NeedleOut{s_.tool, s_.pass.finished_passes, seconds_of(s_.now - s_.pass.entered)});
+    state_followed();
     y.out_of_skin = s_.now;
     leak_back(y);
     begin_bleeding(y);

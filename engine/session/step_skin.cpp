@@ -31,6 +31,10 @@ void Stepper::touch_skin(const Vec3& point, double radius_mm) {
         return;
     }
     if (gloved && !s_.gloves_spoiled) return;
+    contaminate(point, radius_mm);
+}
+
+void Stepper::contaminate(const Vec3& point, double radius_mm) {
     if (s_.procedure.facts().injection_out) return; // the puncture is closed: hands may touch again
     s_.prep.touch(point, radius_mm);
     if (s_.prep_touch_stated || !s_.prep.state().touched_after) return;

@@ -59,6 +59,16 @@ private:
     void apply(const events::FastForward& a);
     void apply(const events::FinishCase& a);
 
+    // step_probe.cpp
+    void apply(const events::HoldProbe& a);
+    void apply(const events::MoveProbe& a);
+    void apply(const events::TuneProbe& a);
+    void put_probe_back();
+    void probe_touches();
+    /// Counts how much of the needle's advance the picture shows; `before_mm`: its depth before this tick.
+    void follow_needle(double before_mm);
+    void state_followed();
+
     // patient.cpp
     void speak(std::string_view text, double pain = -1.0);
     void hurt(double pain, double seconds);
@@ -87,6 +97,8 @@ private:
     void contact_tick();
     void contact_lifted();
     void touch_skin(const geometry::Vec3& point, double radius_mm);
+    /// Something unsterile was on the cleaned field.
+    void contaminate(const geometry::Vec3& point, double radius_mm);
     void state_skin(std::string_view occasion, const geometry::Vec3& at);
     void prep_tick();
     void spray_tick();

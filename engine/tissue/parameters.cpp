@@ -341,17 +341,29 @@ ExpectedAll<Parameters> Parameters::from_json(const Json& json, const std::strin
             row.fault(fmt::format("{} is in \"{}\" but must be in \"{}\"; convert the value", p.id, p.unit,
                                   needed->second));
         }
+        for (const EchoField& field : echo_fields()) {
+            if (field.id != p.id) continue;
+            out.echo.*field.member = p.value;
+            if (field.unit != p.unit) {
+                row.fault(fmt::format("{} is in \"{}\" but must be in \"{}\"; convert the value", p.id,
+                                      p.unit, field.unit));
+            }
+        }
         const std::string id = p.id;
         if (!out.parameters_.emplace(id, std::move(p)).second) {
             row.fault(fmt::format("{} occurs twice; keep one", id));
         }
     }
     const JsonReader list = root.child("parameters", false);
-    for (const auto& [id, unit] : kNeeded) {
+    const auto need = [&](std::string_view id, std::string_view unit) {
         if (list.exists() && !out.parameters_.contains(id)) {
             list.fault(fmt::format("{} is missing; add it in \"{}\"", id, unit));
         }
-    }
+    };
+    for (const auto& [id, unit] : kNeeded)
+        need(id, unit);
+    for (const EchoField& field : echo_fields())
+        need(field.id, field.unit);
     const JsonReader tables = root.child("tables");
     read_kappa(tables.child("kappa_flat_punch_bonded_layer"), out.kappa);
     read_stack(tables.child("reference_stack_upper_trapezius"), out);
@@ -359,6 +371,7 @@ ExpectedAll<Parameters> Parameters::from_json(const Json& json, const std::strin
     read_bodies(tables, out);
     for (const JsonReader& row : root.child("checks").elements())
         out.published.push_back(read_published(row, sources));
+    read_acoustic(tables.child("acoustic"), out.echo);
     if (!faults.empty()) return tl::unexpected(std::move(faults));
     return out;
 }

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/structure.h"
+#include "tissue/echo_table.h"
 
 namespace tb::tissue {
 
@@ -99,6 +100,7 @@ public:
     LayerLaw skin, subcutis, fascia, muscle, loose;
     std::vector<StackLayer> reference_stack; ///< upper trapezius down to bone
     KappaTable kappa;
+    EchoTable echo; ///< of the ultrasound picture
     std::array<NeedleLayer, static_cast<std::size_t>(NeedleTissue::Count)> needle{};
     std::vector<NeedleGauge> gauges; ///< 21, 22, 23, 25, 27, 30
     std::vector<Syringe> syringes;   ///< 1, 3, 5, 10 mL

@@ -168,6 +168,11 @@ struct Describe {
                     fmt::format("The needle is out after {:.0f} s and {} {}. Press, then sharps box.",
                                 f.inside.value(), f.passes, f.passes == 1 ? "pass" : "passes"));
     }
+    Line operator()(const events::Followed& f) const {
+        return line(Sign::Info,
+                    fmt::format("The picture showed the tip for {:.0f} of {:.0f} mm beyond the fascia.",
+                                f.seen.value(), f.advanced.value()));
+    }
     Line operator()(const events::Complication& f) const {
         if (!verdicts) return {};
         const std::string cause = f.cause.empty() ? "" : fmt::format(" ({})", structure(f.cause));
@@ -219,6 +224,11 @@ struct Describe {
     Line operator()(const events::Dispose& a) const {
         return line(Sign::Info, fmt::format("Thrown away: {}, into the {}.", plain(a.item), plain(a.place)));
     }
+    Line operator()(const events::HoldProbe& a) const {
+        return line(Sign::Info, !a.on       ? "Probe put back."
+                                : a.covered ? "Probe in its sterile cover taken."
+                                            : "Probe taken, without a sterile cover.");
+    }
     Line operator()(const events::FastForward& a) const {
         return line(Sign::Info, fmt::format("{:.0f} s passed quickly.", a.span.value()));
     }
@@ -249,6 +259,7 @@ struct LaneOf {
     L operator()(const events::NeedleBent&) const { return Lane::Needle; }
     L operator()(const events::Bleeding&) const { return Lane::Skin; }
     L operator()(const events::Leaked&) const { return Lane::Fluid; }
+    L operator()(const events::Followed&) const { return Lane::Needle; }
     L operator()(const events::Aspirated&) const { return Lane::Fluid; }
     L operator()(const events::Deposited&) const { return Lane::Fluid; }
     L operator()(const events::DrawUp&) const { return Lane::Fluid; }

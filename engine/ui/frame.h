@@ -23,7 +23,7 @@ struct ChartSample {
 };
 
 /// Which part of the case screen gets the keys; F6 goes round.
-enum class KeyTarget { View, Steps, Context, Strip, TopBar };
+enum class KeyTarget { View, Steps, Context, Strip, Echo, TopBar };
 
 struct Shell::State {
     Fonts fonts;
@@ -40,6 +40,8 @@ struct Shell::State {
     std::string phase; ///< chosen by hand; empty: follows the procedure
     KeyTarget keys = KeyTarget::View;
     bool keys_changed = false;
+    bool steer_probe = false; ///< pointer and keys move the probe instead of the tool
+    bool probe_seen = false;  ///< the probe was held in the frame before
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
     std::string context_phase;                       ///< whose panel is on the right
@@ -174,6 +176,15 @@ void draw_finish(Frame& f);
 void draw_syringe(Frame& f, events::Syringe which);
 /// Depth, angle and force of the needle in hand; aspirate and push.
 void draw_needle_controls(Frame& f, events::Syringe which);
+
+// Ultrasound (panels/ultrasound.cpp).
+/// Whether there is a machine in this case and mode.
+bool probe_offered(const Frame& f);
+void draw_ultrasound(Frame& f);
+/// Single keys of the probe and its picture.
+void read_probe_shortcuts(Frame& f);
+/// Takes the probe and steers it; steers it if it is held; else gives the steering back to the tool.
+void toggle_probe(Frame& f);
 
 /// The hand in this frame from mouse and keys, and camera turns; fills `out.pointer` and `view.camera`.
 void read_hand(Frame& f);

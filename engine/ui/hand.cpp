@@ -68,6 +68,29 @@ void follow_drag(Frame& f) {
     if (!down) f.state.drag_in_view = false;
 }
 
+/// The sample belongs to the probe: the tool stays as it is.
+void steer_probe(Frame& f, double slow, bool right_drag, double press_N) {
+    const ImGuiIO& io = ImGui::GetIO();
+    view::PointerSample& p = f.out.pointer;
+    view::ProbeSample& probe = f.out.probe;
+    probe.steers = true;
+    probe.pointer = p;
+    probe.pointer.press_change_N = slow * press_N;
+    if (!f.state.modal_open) {
+        const double dt = f.dt;
+        probe.tilt_deg = signed_hold(Held::TiltUp, Held::TiltDown) * kTiltPerSecond_deg * slow * dt;
+        probe.turn_deg = signed_hold(Held::TurnLeft, Held::TurnRight) * kTurnPerSecond_deg * slow * dt;
+        probe.rock_deg = signed_hold(Held::RockRight, Held::RockLeft) * kTiltPerSecond_deg * slow * dt;
+    }
+    if (right_drag) {
+        probe.tilt_deg -= static_cast<double>(io.MouseDelta.y) * kAnglePerPixel_deg * slow;
+        probe.turn_deg -= static_cast<double>(io.MouseDelta.x) * kAnglePerPixel_deg * slow;
+    }
+    p.over_view = p.primary = false;
+    p.move_right_mm = p.move_up_mm = 0.0;
+    f.out.wants_redraw = true;
+}
+
 } // namespace
 
 bool keys_on_view(const Frame& f) {
@@ -101,7 +124,8 @@ void read_hand(Frame& f) {
     follow_drag(f);
     const session::SimState* sim = f.sim();
     const events::Tool tool = sim != nullptr ? sim->tool : events::Tool::None;
-    const bool looking = tool == events::Tool::None;
+    const bool steers = sim != nullptr && sim->probe.held && f.state.steer_probe;
+    const bool looking = tool == events::Tool::None && !steers;
     camera_by_mouse(f, looking, true);
     camera_by_keys(f);
 
@@ -129,6 +153,10 @@ void read_hand(Frame& f) {
     const double notches = f.out.view_hovered && !io.KeyCtrl ? static_cast<double>(io.MouseWheel) : 0.0;
     const double by_key = f.state.modal_open ? 0.0 : signed_hold(Held::PressMore, Held::PressLess);
     const bool right = f.state.drag_in_view && io.MouseDown[ImGuiMouseButton_Right];
+    if (steers) {
+        steer_probe(f, slow, right, notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt);
+        return;
+    }
     if (is_needle(tool)) {
         p.advance_mm = slow * (notches * kAdvancePerNotch_mm + by_key * kAdvancePerSecond_mm * dt);
         if (!f.state.modal_open) {
@@ -159,6 +187,7 @@ void read_shortcuts(Frame& f) {
             if (pressed(static_cast<Shortcut>(static_cast<int>(Shortcut::Hands) + i)))
                 f.act(events::SelectTool{kTools[i]});
         }
+        read_probe_shortcuts(f);
         if (pressed(Shortcut::Grip)) f.act(events::SetGrip{!sim->finger.pincer});
         if (pressed(Shortcut::Mark) && sim->pose) f.act(events::Mark{sim->pose->tip});
         if (pressed(Shortcut::Hint) && f.model.mode.hints) f.act(events::AskHint{});

@@ -30,6 +30,13 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Shortcut::Count)> kShortcu
     {key::kMinus, true, "Ctrl -"sv, "smaller text"sv},
     {key::function(6), false, "F6"sv, "keys go to the next panel, and back to the patient"sv},
     {key::kHome, false, "Home"sv, "standard view"sv},
+    {key::letter('U'), false, "U"sv, "ultrasound probe: take and steer it, and back to the tool"sv},
+    {key::letter('U'), true, "Ctrl U"sv, "put the probe back"sv},
+    {key::letter('Y'), false, "Y"sv, "ultrasound picture still or live"sv},
+    {key::kOpenBracket, false, "["sv, "ultrasound picture less deep"sv},
+    {key::kCloseBracket, false, "]"sv, "ultrasound picture deeper"sv},
+    {key::kMinus, false, "-"sv, "ultrasound gain down"sv},
+    {key::kEquals, false, "="sv, "ultrasound gain up"sv},
 }};
 
 constexpr std::array<KeyRow, static_cast<std::size_t>(Held::Count)> kHeld{{
@@ -40,14 +47,16 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Held::Count)> kHeld{{
     {key::kDown, false, "Down"sv, "move the tool along the skin (Ctrl: turn the view)"sv},
     {key::letter('W'), false, "W"sv, "press harder; advance the needle"sv},
     {key::letter('S'), false, "S"sv, "press less; withdraw the needle"sv},
-    {key::letter('E'), false, "E"sv, "needle steeper to the skin"sv},
-    {key::letter('Q'), false, "Q"sv, "needle flatter to the skin"sv},
-    {key::letter('Z'), false, "Z"sv, "turn the needle left"sv},
-    {key::letter('C'), false, "C"sv, "turn the needle right"sv},
+    {key::letter('E'), false, "E"sv, "needle steeper to the skin; tilt the probe"sv},
+    {key::letter('Q'), false, "Q"sv, "needle flatter to the skin; tilt the probe"sv},
+    {key::letter('Z'), false, "Z"sv, "turn the needle or the probe left"sv},
+    {key::letter('C'), false, "C"sv, "turn the needle or the probe right"sv},
     {key::letter('A'), false, "A"sv, "aspirate while held"sv},
     {key::letter('I'), false, "I"sv, "inject while held"sv},
     {key::kPageUp, false, "PgUp"sv, "closer"sv},
     {key::kPageDown, false, "PgDn"sv, "further away"sv},
+    {key::kComma, false, ","sv, "rock the probe: the mark's end deeper"sv},
+    {key::kPeriod, false, "."sv, "rock the probe: the other end deeper"sv},
 }};
 
 bool typing() {

@@ -48,6 +48,13 @@ enum class Shortcut {
     Smaller,
     Panels,
     StandardView,
+    Probe,
+    ProbeAway,
+    Freeze,
+    Shallower,
+    Deeper,
+    GainDown,
+    GainUp,
     Count
 };
 /// A key that is held.
@@ -67,6 +74,8 @@ enum class Held {
     Push,
     ZoomIn,
     ZoomOut,
+    RockLeft,
+    RockRight,
     Count
 };
 

@@ -34,6 +34,9 @@ void route_keys(Frame& f) {
         if (pressed(Shortcut::Panels)) {
             constexpr int kTargets = static_cast<int>(KeyTarget::TopBar) + 1;
             s.keys = static_cast<KeyTarget>((static_cast<int>(s.keys) + 1) % kTargets);
+            const bool echo =
+                s.screen == Screen::Case && f.sim() != nullptr && f.sim()->probe.held && !f.exploring();
+            if (s.keys == KeyTarget::Echo && !echo) s.keys = KeyTarget::TopBar;
             s.keys_changed = true;
         }
         if (ImGui::IsKeyPressed(key::kEscape, false) && s.keys != KeyTarget::View) {

@@ -22,6 +22,7 @@
 #include "scoring/assess.h"
 #include "session/session.h"
 #include "training/mode.h"
+#include "view/probe_controller.h"
 #include "view/tool_controller.h"
 #include "view/view_settings.h"
 
@@ -61,6 +62,12 @@ struct Recoverable {
     std::string note; ///< one sentence, e.g. why it can only be scored; may be empty
 };
 
+/// The ultrasound picture as a texture.
+struct EchoImage {
+    unsigned texture = 0; ///< name of a 2D texture, 0: there is no picture
+    double width_mm = 0.0, depth_mm = 0.0;
+};
+
 /// Everything the screens show. Pointers may be null: what is missing is left out or said in words.
 struct Model {
     const session::Session* session = nullptr;
@@ -78,6 +85,8 @@ struct Model {
     float scale = 1.0f; ///< font scale in use
     double needle_tilt_deg = 60.0,
            needle_turn_deg = 0.0; ///< of the tool controller, shown before the puncture
+    EchoImage echo;
+    tissue::ProbeHold probe_hold; ///< how the probe is held
     std::string status;           ///< what the program is doing ("Building the patient"), empty if nothing
     float progress = -1.0f;       ///< 0..1, negative: no progress to show
     std::string error;            ///< one sentence that must be read; stays until `Command::DismissError`
@@ -133,6 +142,8 @@ struct Output {
     std::string refused;
     /// Case screen: the hand in this frame, for ToolController::update (mouse and keys already combined).
     view::PointerSample pointer;
+    /// The hand that holds the probe; `steers` only while the person moves it.
+    view::ProbeSample probe;
     bool wants_redraw =
         false; ///< something on the screen moves: draw the next frame without waiting for an event
 };

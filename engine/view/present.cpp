@@ -127,6 +127,7 @@ render::RenderScene present_session(const anatomy::Body& body, const session::Si
     scene.dent = dent_of(state);
     if (settings.layers.skin) add_marks_on_skin(body, state, scene.decals);
     add_tool(state, tools, scene);
+    add_probe(state.probe, tools, scene);
     return scene;
 }
 

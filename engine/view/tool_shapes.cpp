@@ -283,6 +283,10 @@ void build_tools(Meshes& m) {
                                    {0, 0, 8.5f});
     at(m, Shape::SprayLabel) = moved(hanging(ring(22.0f, 24.25f, 70.0f, 40)), {0, -84.0f, 8.5f});
     at(m, Shape::GauzePad) = moved(rounded_box({24, 24, 3.5f}, 3.0f), {0, 0, 3.5f});
+    at(m, Shape::ProbeFace) = moved(rounded_box({20.0f, 4.0f, 3.0f}, 1.5f), {0, 0, 3.0f});
+    at(m, Shape::ProbeBody) = moved(rounded_box({18.0f, 9.0f, 34.0f}, 8.0f), {0, 0, 38.0f});
+    at(m, Shape::ProbeMark) = moved(rounded_box({2.0f, 2.5f, 5.0f}, 1.5f), {-18.0f, 0, 22.0f});
+    at(m, Shape::ProbeCable) = rod(3.0f, 70.0f, 190.0f, 1.0f, 16);
     at(m, Shape::Bevel) = bevel();
     at(m, Shape::Hub) = lathe({{0.8f, 0.0f},
                                {1.2f, 0.2f},

@@ -36,7 +36,11 @@ enum class Shape {
     Stopper1,
     Stopper5, ///< z from 0 (front face) to 5
     Rod1,
-    Rod5, ///< plunger rod with thumb rest, z from 0 (behind the stopper)
+    Rod5,      ///< plunger rod with thumb rest, z from 0 (behind the stopper)
+    ProbeFace, ///< lens of a linear probe 40 mm long along x, its face at z = 0
+    ProbeBody, ///< handle above it
+    ProbeMark, ///< the raised mark at the end -x
+    ProbeCable,
     TableTop,
     TablePad, ///< treatment table along y, the padding's top at z = 0 and +z up in the room
     Count

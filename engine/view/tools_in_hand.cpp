@@ -196,6 +196,22 @@ void add_tool(const session::SimState& state, const ToolShapes& shapes, render::
     }
 }
 
+void add_probe(const session::ProbeState& probe, const ToolShapes& shapes, render::RenderScene& scene) {
+    if (!probe.held || probe.pose.centre == geometry::Vec3(0.0)) return;
+    constexpr float kLifted_mm = 12.0f; // hovers above the skin so that one sees where it would land
+    const glm::vec3 z = -glm::vec3(probe.pose.inward), x = glm::vec3(probe.pose.lateral);
+    const float away = probe.touching() ? -0.5f : kLifted_mm;
+    const glm::mat4 at = onto(glm::vec3(probe.pose.centre) + z * away, x, glm::cross(z, x), z);
+    const float wide = static_cast<float>(probe.pose.width_mm) / 40.0f;
+    const glm::mat4 m = at * glm::mat4(glm::vec4(wide, 0, 0, 0), glm::vec4(0, 1, 0, 0), glm::vec4(0, 0, 1, 0),
+                                       glm::vec4(0, 0, 0, 1));
+    Placer placer(shapes, scene);
+    placer.put(Shape::ProbeFace, m, Material::Plastic, {0.10f, 0.11f, 0.12f});
+    placer.put(Shape::ProbeBody, m, Material::Plastic, probe.covered ? kClear : kWhite);
+    placer.put(Shape::ProbeMark, m, Material::Plastic, {0.05f, 0.45f, 0.16f});
+    placer.put(Shape::ProbeCable, at, Material::Plastic, {0.30f, 0.31f, 0.32f});
+}
+
 void add_table(events::Posture posture, const geometry::Box& skin, const ToolShapes& shapes,
                render::RenderScene& scene) {
     if (posture == events::Posture::Sitting || skin.empty()) return;

@@ -10,6 +10,8 @@ namespace tb::view {
 
 /// The tool in hand where the simulator has it; nothing while no tool has been moved yet.
 void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene);
+/// The ultrasound probe in the other hand: on the skin or hovering over it.
+void add_probe(const session::ProbeState& probe, const ToolShapes& shapes, render::RenderScene& scene);
 /// Treatment table for a lying patient; nothing for a sitting one. `skin_bounds`: of what lies on it, knees
 /// to shoulders.
 void add_table(events::Posture posture, const geometry::Box& skin_bounds, const ToolShapes& shapes,

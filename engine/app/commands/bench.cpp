@@ -12,6 +12,7 @@
 #include "app/session_start.h"
 #include "session/autopilot.h"
 #include "session/replay.h"
+#include "tissue/echo.h"
 #include "tissue/palpation.h"
 #include "view/present.h"
 
@@ -138,6 +139,33 @@ QueryTimes bench_queries(const Content& content, const anatomy::Body& body) {
     return sum > 0.0 ? t : QueryTimes{};
 }
 
+struct EchoTimes {
+    Spread moving_ms, resting_ms;
+};
+
+/// Ultrasound pictures over the lung's apex: with the probe moving (every ray anew) and held still.
+EchoTimes bench_echo(const Content& content, const anatomy::Body& body) {
+    const anatomy::TriggerPoint* point = content.atlas->trigger_point("trapezius-descendens-1");
+    if (point == nullptr) return {};
+    constexpr int kFrames = 60;
+    tissue::EchoScanner scanner(content.parameters);
+    tissue::EchoScene scene;
+    scene.body = &body;
+    const auto run = [&](bool moves) {
+        std::vector<double> times;
+        for (int i = 0; i < kFrames + 2; ++i) {
+            const geometry::Vec3 at = point->position + geometry::Vec3(moves ? 0.2 * i : 0.0, 0.0, 0.0);
+            scene.probe = tissue::place_probe(body, at, {-1.0, 0.0, 0.0}, {});
+            scene.time_s = i / 25.0;
+            const auto begin = Clock::now();
+            scanner.scan(scene);
+            if (i >= 2) times.push_back(ms_since(begin)); // the first frames take their memory
+        }
+        return spread_of(std::move(times));
+    };
+    return {run(true), run(false)};
+}
+
 int bench(bool json) {
     // Start of the whole program as a person sees it: window, load, first picture of the body.
     const auto start = Clock::now();
@@ -175,6 +203,11 @@ int bench(bool json) {
         bench_session(*content, content->scenes.empty() ? "" : content->scenes.front().scenario.id);
     const QueryTimes queries = bench_queries(*content, *world->body);
 
+    const EchoTimes echo = bench_echo(*content, *world->body);
+    const auto frames_per_s = [](const Spread& s) {
+        return s.median > 0.0 ? quantise(1000.0 / s.median, 0.1) : 0.0;
+    };
+
     Json j;
     j["load_ms"] = quantise(load_ms, 0.1);
     j["first_picture_ms"] = quantise(first_picture_ms, 0.1);
@@ -184,6 +217,11 @@ int bench(bool json) {
                     {"p99", quantise(session.tick_us.p99, 0.01)}};
     j["palpation_us"] = quantise(queries.palpation_us, 0.01);
     j["needle_us"] = quantise(queries.needle_us, 0.01);
+    j["ultrasound_moving_ms"] = {{"median", quantise(echo.moving_ms.median, 0.01)},
+                                 {"p99", quantise(echo.moving_ms.p99, 0.01)}};
+    j["ultrasound_resting_ms"] = {{"median", quantise(echo.resting_ms.median, 0.01)},
+                                  {"p99", quantise(echo.resting_ms.p99, 0.01)}};
+    j["ultrasound_frames_per_s"] = frames_per_s(echo.moving_ms);
     j["replay_s_per_20min"] = quantise(session.replay_s_per_20min, 0.001);
     j["peak_rss_mb"] = quantise(peak_rss_mb(), 0.1);
     j["renderer"] = app.stage().renderer().description();

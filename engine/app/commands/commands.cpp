@@ -1,5 +1,6 @@
 #include "app/commands/commands.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -11,7 +12,7 @@ const std::vector<AddCommand>& commands() {
     static const std::vector<AddCommand> kCommands = {
         add_gui,       add_cases,  add_anatomy, add_trigger_points, add_probe,       add_palpate,
         add_autopilot, add_script, add_score,   add_verify,         add_report,      add_picture,
-        add_check,     add_bench,  add_values,  add_demonstrate,    add_calibration,
+        add_check,     add_bench,  add_values,  add_demonstrate,    add_calibration, add_ultrasound,
     };
     return kCommands;
 }
@@ -62,6 +63,12 @@ std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code) {
         return std::nullopt;
     }
     return std::move(*content);
+}
+
+Expected<session::Session> session_at(const session::World& world, const events::EventLog& log, double at_s) {
+    auto session = session::Session::resume(world, log);
+    if (!session || at_s < 0.0) return session;
+    return session->branch_at(std::min(ticks_of(Seconds(at_s)), session->state().now));
 }
 
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id) {

@@ -34,6 +34,7 @@ void add_score(CLI::App& program, Run& run);
 void add_verify(CLI::App& program, Run& run);
 void add_report(CLI::App& program, Run& run);
 void add_picture(CLI::App& program, Run& run);
+void add_ultrasound(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_bench(CLI::App& program, Run& run);
 void add_values(CLI::App& program, Run& run);
@@ -53,6 +54,8 @@ Json vector_json(const geometry::Vec3& v, double quantum = 0.01);
 Expected<geometry::Vec3> parse_point(const std::string& text, const std::string& option);
 /// The body of a case, or of the plain figure when `case_id` is empty.
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id);
+/// The session of a log as it stood at a time (its end when negative).
+Expected<session::Session> session_at(const session::World& world, const events::EventLog& log, double at_s);
 /// Loads all content with anatomy or reports why not.
 std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code);
 

@@ -104,13 +104,6 @@ Expected<view::ViewSettings> settings_of(const Options& o) {
     return settings;
 }
 
-/// The session of a log as it stood at a time (its end when negative).
-Expected<session::Session> session_at(const session::World& world, const events::EventLog& log, double at_s) {
-    auto session = session::Session::resume(world, log);
-    if (!session || at_s < 0.0) return session;
-    return session->branch_at(std::min(ticks_of(Seconds(at_s)), session->state().now));
-}
-
 int save(const std::string& out, const render::Picture& picture) {
     const auto ok = write_file(out, render::png_bytes(picture));
     return ok ? 0 : report_error(ok.error());

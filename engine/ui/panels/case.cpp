@@ -17,12 +17,16 @@ namespace {
 
 struct Layout {
     Rect top, steps, tools, view, context, feed, strip;
+    Rect echo;           ///< beside the picture, while a probe is held
     Rect options, views; ///< while exploring: above and below the picture
 };
 
-/// Eight buttons in one row where their words fit, else two rows of four.
-int tools_per_row(float width) {
-    return width >= 34.0f * theme::em() ? 8 : 4;
+/// Eight tools, and the probe where there is one: in one row where their words fit, else in two.
+int tools_of(const Frame& f) {
+    return probe_offered(f) ? 9 : 8;
+}
+bool tools_in_one_row(const Frame& f, float width) {
+    return width >= 4.25f * static_cast<float>(tools_of(f)) * theme::em();
 }
 
 /// All from the size of the window and of the font, so that larger text takes its room from the picture.
@@ -39,9 +43,9 @@ Layout layout(const Frame& f) {
     l.context = {size.x - right, top, right, size.y - top};
     // While exploring what is felt rests: it gives room to the picture and to the fixed views.
     const float strip = f.exploring() ? std::min(6.4f * em, below) : below;
-    const float tools = f.exploring()                ? explore::tools_height(f, middle)
-                        : tools_per_row(middle) == 8 ? 3.8f * em
-                                                     : 5.6f * em;
+    const float tools = f.exploring()                 ? explore::tools_height(f, middle)
+                        : tools_in_one_row(f, middle) ? 3.8f * em
+                                                      : 5.6f * em;
     l.tools = {left, top, middle, tools};
     l.strip = {left, size.y - strip, middle, strip};
     float low = top + tools, high = l.strip.y;
@@ -53,6 +57,12 @@ Layout layout(const Frame& f) {
         l.views = {left, high, middle, views};
     }
     l.view = {left, low, middle, high - low};
+    if (f.sim() != nullptr && f.sim()->probe.held && !f.exploring()) {
+        // Half of the picture, or less where that is enough for the whole depth.
+        const float wide = std::min(0.5f * middle, 0.95f * l.view.height + 2.0f * em);
+        l.view.width -= wide;
+        l.echo = {left + l.view.width, low, wide, high - low};
+    }
     return l;
 }
 
@@ -164,7 +174,8 @@ void draw_tool_row(Frame& f) {
     const session::SimState* sim = f.sim();
     const events::Tool in_hand = sim != nullptr ? sim->tool : events::Tool::None;
     const float gap = 0.25f * theme::em();
-    const int per_row = tools_per_row(f.area.width);
+    const int tools = tools_of(f);
+    const int per_row = tools_in_one_row(f, f.area.width) ? tools : (tools + 1) / 2;
     const float wide = (ImGui::GetContentRegionAvail().x - static_cast<float>(per_row - 1) * gap) /
                        static_cast<float>(per_row);
     const theme::UseFont small(f.fonts.small);
@@ -176,7 +187,29 @@ void draw_tool_row(Frame& f) {
         action_button(f, label.c_str(), events::SelectTool{t.tool}, t.what, row(t.shortcut).name, false,
                       t.tool == in_hand, wide);
     }
+    if (probe_offered(f)) {
+        ImGui::SameLine();
+        ButtonLook look;
+        look.size.x = wide;
+        look.chosen = sim != nullptr && sim->probe.held;
+        const std::string label = fmt::format("{} Probe###probe", row(Shortcut::Probe).name);
+        const bool held = sim != nullptr && sim->probe.held;
+        if (button(label.c_str(),
+                   held ? std::string() : f.why_not(events::HoldProbe{true, false, Millimetres(40.0)}),
+                   "Ultrasound probe in the other hand. Takes it, steers it, and gives the steering back to "
+                   "the tool.",
+                   row(Shortcut::Probe).name, look))
+            toggle_probe(f);
+    }
     ImGui::PopStyleVar();
+    if (f.state.steer_probe && sim != nullptr && sim->probe.held) {
+        constexpr const char* kHow =
+            "Probe: move over the skin; wheel or W/S presses, right-drag or Q/E tilts, Z/C turns, "
+            ", and . rock; U gives the hand back to the tool.";
+        text_soft(shortened(kHow, ImGui::GetContentRegionAvail().x));
+        tip(kHow);
+        return;
+    }
     for (const ToolRow& t : kTools) {
         if (t.tool != in_hand) continue;
         text_soft(shortened(t.what, ImGui::GetContentRegionAvail().x));
@@ -218,6 +251,10 @@ void draw_case(Frame& f) {
               ImGuiWindowFlags_NoScrollbar);
     } else {
         panel("##tools", l.tools, theme::kBackdrop, KeyTarget::TopBar, draw_tool_row,
+              ImGuiWindowFlags_NoScrollbar);
+    }
+    if (l.echo.width > 0.0f) {
+        panel("##echo", l.echo, theme::kBackdrop, KeyTarget::Echo, draw_ultrasound,
               ImGuiWindowFlags_NoScrollbar);
     }
     panel("##top", l.top, theme::kCard, KeyTarget::TopBar, draw_top_bar, ImGuiWindowFlags_NoScrollbar);

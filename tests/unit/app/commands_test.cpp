@@ -80,9 +80,9 @@ TEST_F(Commands, HelpAndVersionSucceedAndAWrongCallIsOne) {
     EXPECT_EQ(run("--version").code, 0);
     EXPECT_EQ(run("no-such-command").code, 1);
     EXPECT_EQ(run("probe --from=1,2,3").code, 1);
-    for (const char* c :
-         {"cases", "case", "anatomy", "trigger-points", "probe", "palpate", "autopilot", "script", "score",
-          "verify", "replay", "report", "picture", "check", "bench", "values", "demonstrate", "gui"}) {
+    for (const char* c : {"cases", "case", "anatomy", "trigger-points", "probe", "palpate", "autopilot",
+                          "script", "score", "verify", "replay", "report", "picture", "ultrasound", "check",
+                          "bench", "values", "demonstrate", "gui"}) {
         EXPECT_EQ(run(std::string(c) + " --help").code, 0) << c;
     }
 }
@@ -303,6 +303,34 @@ TEST_F(Commands, PicturesAreDrawnWithoutADisplay) {
     EXPECT_EQ(run("picture --layers nonsense -o " + png.string()).code, 2);
     EXPECT_EQ(run("picture --size 1x1 -o " + png.string()).code, 2);
     EXPECT_EQ(run("picture --camera 1,2,3 -o " + png.string()).code, 2);
+}
+
+TEST_F(Commands, UltrasoundIsDrawnAndBadInputRefusedInOneSentence) {
+    const fs::path png = folder() / "us.png";
+    const Json j = json_of(run("ultrasound --point trapezius-descendens-1_r --json -o " + png.string()));
+    EXPECT_EQ(read(png).substr(1, 3), "PNG");
+    ASSERT_TRUE(j["middle_line"].is_array());
+    EXPECT_EQ(j["middle_line"][0]["kind"], "skin");
+    const std::string out = " -o " + png.string(), at = "ultrasound --at=-82,1484,100 ";
+    EXPECT_EQ(run(at +
+                  "--along 0,0,-1 --tilt 10 --rock -5 --depth 30 --gain 6 --press 5 --time 1.5 "
+                  "--needle=-100,1484,100,-85,1479,95 --gauge 25" +
+                  out)
+                  .code,
+              0);
+    for (const char* bad :
+         {"--depth 70", "--gain 31", "--width 20", "--press 40", "--tilt 80", "--scale 1", "--frequency 3",
+          "--along 0,0,0", "--along x", "--needle 1,2,3", "--gauge 24 --needle 1,2,3,4,5,6",
+          "--needle 1,2,3,1,2,3", "--point trapezius-descendens-1_r", "--case nobody"}) {
+        const Ran ran = run(at + bad + out);
+        EXPECT_EQ(ran.code, 2) << bad;
+        EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    }
+    EXPECT_EQ(run("ultrasound" + out).code, 2);
+    EXPECT_EQ(run("ultrasound --at 1,2,3").code, 2);
+    EXPECT_EQ(run("ultrasound --point nowhere-1" + out).code, 2);
+    EXPECT_EQ(run("ultrasound --at 5000,5000,5000" + out).code, 2);
+    EXPECT_EQ(run("ultrasound --log " + expert_log().string() + out).code, 2); // no probe in it
 }
 
 TEST_F(Commands, CheckFindsNoFaultInTheProductAndEveryPlantedOneInAScene) {

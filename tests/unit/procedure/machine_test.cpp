@@ -67,7 +67,7 @@ TEST_F(Procedure39, TheTableOfStepsIsThatOfTheProcedure) {
     std::size_t measures = 0;
     for (const Step& s : procedure.steps)
         measures += s.measures.size();
-    EXPECT_EQ(measures, 81U);
+    EXPECT_EQ(measures, 82U);
 }
 
 TEST_F(Procedure39, EachStepIsStatedOnce) {

@@ -152,6 +152,18 @@ TEST_F(Scene, PlansThatContradictThemselves) {
                {"/patient/date_of_birth", "1992-03-14"});
 }
 
+TEST_F(Scene, UltrasoundIsOfferedScoredOrNotSpokenOf) {
+    EXPECT_EQ(real_scenario().ultrasound, Ultrasound::None);
+    EXPECT_TRUE(real_scenario().has_probe("practice"));
+    EXPECT_FALSE(real_scenario().has_probe("assessment"));
+    EXPECT_TRUE(faults("\"level\":", "\"ultrasound\": \"scored\", \"level\":").empty());
+    EXPECT_TRUE(faults("\"level\":", "\"ultrasound\": \"offered\", \"level\":").empty());
+    expect_one(faults("\"level\":", "\"ultrasound\": \"yes\", \"level\":"),
+               {"/ultrasound", "\"yes\" is not possible here", "offered", "scored"});
+    expect_one(faults("\"level\":", "\"ultrasonud\": \"scored\", \"level\":"),
+               {"did you mean \"ultrasound\"?"});
+}
+
 TEST_F(Scene, AllFaultsComeAtOnce) {
     std::string text = text_;
     for (const auto& [from, to] :

@@ -367,6 +367,34 @@ TEST_F(Assess, WhereNothingShouldBeInjectedTheNeedleItemsAreLeftOut) {
     EXPECT_FALSE(score(visit_).pass) << "injecting such a patient must fail";
 }
 
+TEST_F(Assess, TheNeedleInThePictureCountsOnlyWhereTheCaseAsks) {
+    const auto with = [&](double advanced_mm, double seen_mm) {
+        std::vector<Act> visit = visit_;
+        visit.push_back(
+            act("followed", 2460, events::Followed{Millimetres(advanced_mm), Millimetres(seen_mm)}));
+        return visit;
+    };
+    const auto has = [](const Assessment& a, const std::string& id) {
+        return std::any_of(a.items.begin(), a.items.end(), [&](const ItemScore& i) { return i.id == id; });
+    };
+    EXPECT_FALSE(has(score(with(20.0, 20.0)), "in-plane"));
+    EXPECT_TRUE(has(score(with(20.0, 20.0)), "fix"));
+    scenario_.ultrasound = scenario::Ultrasound::Scored;
+    const Assessment all_seen = score(with(20.0, 18.0));
+    EXPECT_EQ(all_seen.items.size(), 38U); // the other hand holds the probe, not the band
+    EXPECT_FALSE(has(all_seen, "fix"));
+    EXPECT_DOUBLE_EQ(item(all_seen, "in-plane").points, item(all_seen, "in-plane").of);
+    EXPECT_EQ(item(all_seen, "in-plane").measures.front().value, 90.0);
+    EXPECT_FALSE(item(all_seen, "in-plane").evidence().empty());
+    const ItemScore half = item(score(with(20.0, 13.0)), "in-plane");
+    EXPECT_GT(half.points, 0.0);
+    EXPECT_LT(half.points, half.of);
+    EXPECT_DOUBLE_EQ(item(score(with(20.0, 2.0)), "in-plane").points, 0.0);
+    const ItemScore none = item(score(visit_), "in-plane"); // no needle beyond the fascia was stated
+    EXPECT_DOUBLE_EQ(none.points, 0.0);
+    EXPECT_FALSE(none.why.empty());
+}
+
 TEST(LocatingGrade, FallsGraduallyAndIsNothingBeyondTheErrorOfAnExpert) {
     EXPECT_DOUBLE_EQ(locating_grade(0.0), 1.0);
     EXPECT_DOUBLE_EQ(locating_grade(10.0), 1.0);
