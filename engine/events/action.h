@@ -196,11 +196,10 @@ struct FinishCase {
     bool operator==(const FinishCase&) const = default;
 };
 
-using Action =
-    std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves, BeginActivity,
-                 EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark, SprayJet, Aspirate,
-                 TurnBevel, PushPlunger, Dispose, Document, AskHint, FastForward, FinishCase, HoldProbe,
-                 MoveProbe, TuneProbe>;
+using Action = std::variant<SelectTool, ToolPose, SetGrip, Say, Declare, SetPosture, TakeItem, WearGloves,
+                            BeginActivity, EndActivity, TakeAntiseptic, MountNeedle, DrawUp, ExpelAir, Mark,
+                            SprayJet, Aspirate, TurnBevel, PushPlunger, Dispose, Document, AskHint,
+                            FastForward, FinishCase, HoldProbe, MoveProbe, TuneProbe>;
 
 /// The action with every number rounded to its quantum; `Session::submit` does this, so live and replay see
 /// the same.

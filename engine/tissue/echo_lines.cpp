@@ -1,4 +1,5 @@
 #include "tissue/echo_lines.h"
+#include "tissue/elasticity.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,14 +49,6 @@ bool ends_line(StructureKind kind) {
 
 float amplitude(double dB) {
     return static_cast<float>(std::pow(10.0, dB / 20.0));
-}
-
-/// Thinning of a tissue under a pressure.
-double strain_of(const LayerLaw& law, double pressure_kPa, double most) {
-    if (!(pressure_kPa > 0.0)) return 0.0;
-    const double s = (std::sqrt(law.e0_kPa * law.e0_kPa + 4.0 * law.e1_kPa * pressure_kPa) - law.e0_kPa) /
-                     (2.0 * law.e1_kPa);
-    return std::min(s, most);
 }
 
 } // namespace
@@ -405,18 +398,18 @@ void Lines::map_depth(Line& line, int index) {
             const double pressure = force_kPa_mm2 / area * spread;
             switch (line.spans[span].kind) {
             case StructureKind::Skin:
-                strain = strain_of(p.skin, pressure, most);
+                strain = std::min(most, strain_of(p.skin, pressure));
                 break;
             case StructureKind::Subcutis:
-                strain = strain_of(line.spans[span].loose ? p.loose : p.subcutis, pressure, most);
+                strain = std::min(most, strain_of(line.spans[span].loose ? p.loose : p.subcutis, pressure));
                 break;
             case StructureKind::Tendon:
-                strain = strain_of(p.fascia, pressure, most);
+                strain = std::min(most, strain_of(p.fascia, pressure));
                 break;
             case StructureKind::Cartilage:
                 break;
             default:
-                strain = strain_of(p.muscle, pressure, most) / body_->muscle_stiffness();
+                strain = std::min(most, strain_of(p.muscle, pressure)) / body_->muscle_stiffness();
                 break;
             }
         }

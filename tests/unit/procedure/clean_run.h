@@ -174,7 +174,8 @@ inline std::vector<Act> clean_visit(const scenario::Scenario& scenario) {
     for (int n = 1; n <= 5; ++n) {
         v.push_back(act(
             "pass" + std::to_string(n), 353.0 + 3.0 * n,
-            NeedlePass{n, Millimetres(14), Millimetres(1.5), Degrees(1), Millimetres(n < 5 ? 4 : 0), false}));
+            NeedlePass{
+                n, Millimetres(14), Millimetres(1.5), Degrees(1), Millimetres(n < 5 ? 4 : 0), false, {}}));
     }
     v.push_back(act("clearance", 370, Clearance{"pleura_r", StructureKind::Pleura, Millimetres(22)},
                     Clearance{"accessory-nerve_r", StructureKind::Nerve, Millimetres(7)}));

@@ -226,7 +226,7 @@ TEST_F(Procedure39, FluidIntoVesselOrAfterBlood) {
     const auto redirected = inserted(
         blood, "aspirate",
         act("turn", 0,
-            events::NeedlePass{1, Millimetres(14), Millimetres(3), Degrees(0), Millimetres(4), false}));
+            events::NeedlePass{1, Millimetres(14), Millimetres(3), Degrees(0), Millimetres(4), false, {}}));
     EXPECT_EQ(critical(redirected), Ids{}) << "after blood a new direction is right";
 }
 

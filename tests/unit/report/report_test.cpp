@@ -23,8 +23,8 @@ struct Sample {
                    events::Finding(events::Punctured{
                        events::Tool::Needle, {}, Degrees(62), Newtons(0.98), Millimetres(12), 1.0}));
         log.append(480, "simulator",
-                   events::Finding(events::NeedlePass{1, Millimetres(14.2), Millimetres(2.1), Degrees(0),
-                                                      Millimetres(0), false}));
+                   events::Finding(events::NeedlePass{
+                       1, Millimetres(14.2), Millimetres(2.1), Degrees(0), Millimetres(0), false, {}}));
         assessment.total = 87.25;
         assessment.pass = true;
         assessment.pass_reason = "all requirements met";
