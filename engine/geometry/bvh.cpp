@@ -16,6 +16,8 @@ namespace {
 
 /// Two hits of one object that are closer than this, on a ray that passes this close to the corner or edge
 /// that their triangles share, are one crossing.
+constexpr int kAttempts = 4;
+constexpr double kAside_mm = 1e-3; ///< a ray whose answer is in doubt is asked again beside itself
 constexpr double kSameCrossing_mm = 1e-3;
 /// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
 constexpr double kFloatSlack_mm = 1e-3;
@@ -186,6 +188,17 @@ struct Bvh::Impl {
                kSameCrossing_mm;
     }
 
+    /// Whether the ray goes in and out through one edge or corner: on the rim of a fold Embree may find two
+    /// of the three triangles that are there, and nothing tells in from out. `hits` are sorted.
+    [[nodiscard]] bool doubtful(const std::vector<Hit>& hits, const Vec3& unit) const {
+        for (std::size_t i = 1; i < hits.size(); ++i)
+            for (std::size_t j = i; j-- > 0 && hits[i].distance - hits[j].distance < kSameCrossing_mm;)
+                if (hits[i].object == hits[j].object && hits[i].entering != hits[j].entering &&
+                    through_shared(hits[j], hits[i], unit))
+                    return true;
+        return false;
+    }
+
     /// Drops the repeats of a crossing that went through a shared edge or corner. `hits` are sorted.
     void merge_repeats(std::vector<Hit>& hits, const Vec3& unit) const {
         std::size_t kept = 0;
@@ -274,15 +287,21 @@ void Bvh::all_hits(const Vec3& a, const Vec3& b, std::vector<Hit>& hits) const {
     const double length = glm::length(b - a);
     if (!(length > 0.0)) return;
     const Vec3 unit = (b - a) / length;
-    RayContext context{};
-    context.all = &hits;
-    impl_->trace(context, a, unit, length);
-    for (Hit& hit : hits)
-        impl_->refine(hit, a, unit);
-    std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
-        return std::tie(x.distance, x.object, x.triangle) < std::tie(y.distance, y.object, y.triangle);
-    });
-    impl_->merge_repeats(hits, unit);
+    const Tangents aside = tangents_of(unit);
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        const Vec3 origin = a + kAside_mm * attempt * (aside.e1 + (attempt % 2 == 0 ? 1.0 : -2.0) * aside.e2);
+        hits.clear();
+        RayContext context{};
+        context.all = &hits;
+        impl_->trace(context, origin, unit, length);
+        for (Hit& hit : hits)
+            impl_->refine(hit, origin, unit);
+        std::sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
+            return std::tie(x.distance, x.object, x.triangle) < std::tie(y.distance, y.object, y.triangle);
+        });
+        impl_->merge_repeats(hits, unit);
+        if (!impl_->doubtful(hits, unit)) return;
+    }
 }
 
 std::optional<Nearest> Bvh::nearest(const Vec3& p, double max_distance) const {

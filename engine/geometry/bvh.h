@@ -45,7 +45,8 @@ public:
     [[nodiscard]] std::optional<Hit> first_hit(const Vec3& origin, const Vec3& direction,
                                                double max_distance) const;
     /// Every crossing from `a` to `b`, sorted by distance, then object, then triangle. A ray through a shared
-    /// edge or vertex counts once per crossing of the surface.
+    /// edge or vertex counts once per crossing of the surface; where it goes in and out at one place, the
+    /// answer is that of a ray a thousandth of a millimetre beside it.
     [[nodiscard]] std::vector<Hit> all_hits(const Vec3& a, const Vec3& b) const;
     /// The same into `hits`, whose memory is used again: for what asks hundreds of times a frame.
     void all_hits(const Vec3& a, const Vec3& b, std::vector<Hit>& hits) const;

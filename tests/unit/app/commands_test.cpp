@@ -435,9 +435,9 @@ TEST_F(Commands, TheForgeExplainsBadTables) {
 
 TEST_F(Commands, PublishedValuesAreMet) {
     const Json values = json_of(run("values --json"));
-    ASSERT_GE(values.size(), 20U);
+    EXPECT_EQ(values.size(), 57U);
     for (const Json& v : values)
-        EXPECT_TRUE(v["ok"].get<bool>()) << v["id"];
+        EXPECT_NE(v["verdict"], "missed") << v["id"];
 }
 
 } // namespace
