@@ -206,7 +206,11 @@ void draw_tool_row(Frame& f) {
         constexpr const char* kHow =
             "Probe: move over the skin; wheel or W/S presses, right-drag or Q/E tilts, Z/C turns, "
             ", and . rock; U gives the hand back to the tool.";
-        text_soft(shortened(kHow, ImGui::GetContentRegionAvail().x));
+        if (ImGui::GetContentRegionAvail().y >= 2.0f * ImGui::GetTextLineHeight()) {
+            text_soft_wrapped(kHow);
+        } else {
+            text_soft(shortened(kHow, ImGui::GetContentRegionAvail().x));
+        }
         tip(kHow);
         return;
     }

@@ -21,7 +21,8 @@ constexpr Mode kModes[] = {
 };
 
 const char* level_word(int level) {
-    constexpr const char* kWords[] = {"level 1, easy", "level 2", "level 3", "level 4, hard"};
+    constexpr const char* kWords[] = {"level 1, easy", "level 2, moderate", "level 3, demanding",
+                                      "level 4, hard"};
     return kWords[std::clamp(level, 1, 4) - 1];
 }
 
