@@ -4,6 +4,10 @@
 #include <clocale>
 #include <exception>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -12,6 +16,12 @@
 
 int main(int argc, char** argv) {
     std::setlocale(LC_ALL, "C"); // numbers with a point, whatever the user's locale
+#ifdef __GLIBC__
+    // Loading the body frees and takes large pieces again and again: kept memory spares the system the pages.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 64 << 20);
+#endif
 
     CLI::App program{
         "Tautband: a simulator for learning trigger point injections. For education, not medical advice."};
