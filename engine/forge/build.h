@@ -35,8 +35,8 @@ struct SkinCover {
 /// Over the trunk and the limbs the skin lies on the muscles and bones of `firm` with the living cover of fat
 /// between, bridging their furrows; at head, hands and feet it is the reference's.
 SkinCover skin_cover(const SkinFigure& skin, const LivingFigure& living, std::span<const Built> firm);
-/// Brings vessels and nerves that lie in the reference's fat under the living cover, which is thinner, but not
-/// into muscle: where the fat is too thin for them the skin bulges.
+/// Brings vessels and nerves that lie in the reference's fat under the living cover, which is thinner, but
+/// not into muscle: where the fat is too thin for them the skin bulges.
 void sink(std::vector<TubeFigure>& tubes, const SkinCover& cover);
 /// The skin's mesh; it keeps clear of everything, `loose` (vessels, nerves, organs) too.
 Built build_skin(const SkinFigure& skin, SkinCover cover, std::span<const Built> firm,

@@ -54,8 +54,8 @@ struct LivingFigure {
     struct Volume {
         double ratio = 1.0;
         bool round = false;
-        /// Profile: thickness beside the reference's, times one factor for the whole muscle; at equal steps of
-        /// u and v, linear between.
+        /// Profile: thickness beside the reference's, times one factor for the whole muscle; at equal steps
+        /// of u and v, linear between.
         std::vector<double> along{1.0}, across{1.0};
     };
     std::map<std::string, Volume> volume; ///< by muscle id without side

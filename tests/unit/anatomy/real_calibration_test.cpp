@@ -106,7 +106,8 @@ TEST_F(RealCalibration, MusclesLieBesideOneAnotherUnderTheSkinAndOnTheirBones) {
     EXPECT_LT(in_bone / muscles, 0.006);
     EXPECT_LT(crowded, 18); // muscles that overlap more than 1 % of their own surface
     EXPECT_GT(ends, 1000);
-    EXPECT_LE(short_ends, 15); // what holds most of these is not modelled (abdominal raphe), see `anatomy fit`
+    EXPECT_LE(short_ends,
+              15); // what holds most of these is not modelled (abdominal raphe), see `anatomy fit`
 }
 
 TEST_F(RealCalibration, DepthFollowsHabitusAsPublished) {
