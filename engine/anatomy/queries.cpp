@@ -49,8 +49,10 @@ bool ends_subcutis(StructureKind kind) {
     return kind != StructureKind::Vein && kind != StructureKind::Artery && kind != StructureKind::Nerve;
 }
 
-double skin_path_mm(const Body& body, const Vec3& at, const Vec3& normal, const Vec3& unit) {
-    return body.skin_thickness_mm(at) / std::max(std::abs(glm::dot(normal, unit)), kLeastSkinCosine);
+/// Way through the skin at a place of its outside. The normal is a smooth one: that of the triangle met
+/// differs from its neighbour's, and a needle that turns by a hair meets the neighbour.
+double skin_path_mm(const Body& body, const SkinPoint& at, const Vec3& unit) {
+    return body.skin_thickness_mm(at.point) / std::max(std::abs(glm::dot(at.normal, unit)), kLeastSkinCosine);
 }
 
 /// Newton's method on position(u,v,w) = p from a near guess; nothing if it does not settle inside the solid.
@@ -186,12 +188,11 @@ std::vector<Crossing> path_crossings(const Body& body, const Vec3& a, const Vec3
             }
         }
         const double skin_end =
-            std::min(s.enter + skin_path_mm(body, start + s.enter * unit, s.normal, unit), below);
+            std::min(s.enter + skin_path_mm(body, nearest_skin(body, start + s.enter * unit), unit), below);
         add(atlas.skin(), StructureKind::Skin, s.enter, skin_end, 0);
         add({}, StructureKind::Subcutis, skin_end, below, 0);
         if (s.leave < end) { // out again, through skin from below
-            const Vec3 exit = start + s.leave * unit;
-            const double thickness = skin_path_mm(body, exit, nearest_skin(body, exit).normal, unit);
+            const double thickness = skin_path_mm(body, nearest_skin(body, start + s.leave * unit), unit);
             add(atlas.skin(), StructureKind::Skin, std::max(s.leave - thickness, skin_end), s.leave, 0);
         }
     }
@@ -239,7 +240,7 @@ TissueColumn tissue_column(const Body& body, const SkinPoint& at, const Vec3& in
 
     // Layers do not overlap: where structures do, the hazard shows, else the one that began first.
     std::vector<double> cuts{0.0, end};
-    const double skin_end = std::min(skin_path_mm(body, at.point, at.normal, unit), end);
+    const double skin_end = std::min(skin_path_mm(body, at, unit), end);
     cuts.push_back(skin_end);
     for (const Stretch& s : inner) {
         for (const double cut : {s.enter, s.leave}) {

@@ -59,7 +59,7 @@ struct Application::Impl {
     std::optional<UnfinishedLog> unfinished;
 
     std::future<ExpectedAll<RunningCase>> preparing; ///< a case whose patient's body takes shape
-    bool score_when_ready = false;
+    bool score_when_ready = false;                   ///< and is then scored as it is
     std::optional<RunningCase> running;
     std::optional<scoring::Assessment> assessment;
     std::optional<session::Session> shown; ///< debrief: the session as it was at a chosen time
@@ -123,17 +123,16 @@ struct Application::Impl {
     }
 
     void start(const std::string& id, const std::string& mode) {
-        prepare([this, o = StartOptions{id, mode, options.profile, {}, {}}] {
+        prepare(false, [this, o = StartOptions{id, mode, options.profile, {}, {}}] {
             return app::start_case(*content, o);
         });
     }
 
     /// The shape of a patient's own body takes seconds: meanwhile the window answers and says so.
     template <class Make>
-    void prepare(Make&& make) {
+    void prepare(bool then_score, Make&& make) {
         if (preparing.valid()) return;
-        score_when_ready = false;
-        error.clear();
+        score_when_ready = then_score;
         preparing = std::async(std::launch::async, std::forward<Make>(make));
     }
 
@@ -212,14 +211,13 @@ struct Application::Impl {
     }
 
     void resume(bool score_only) {
-        if (!unfinished || preparing.valid()) return;
-        prepare([this, path = unfinished->path] { return resume_case(*content, path); });
-        score_when_ready = score_only;
+        if (!unfinished) return;
+        prepare(score_only, [this, path = unfinished->path] { return resume_case(*content, path); });
     }
 
     /// Puts the unfinished log aside: kept, but no longer offered.
     void discard() {
-        if (!unfinished) return;
+        if (!unfinished || preparing.valid()) return; // it may be the one that is being resumed
         std::error_code ec;
         std::filesystem::rename(unfinished->path, unfinished->path.string() + ".aside", ec);
         if (ec) return fail_with(write_error(unfinished->path, ec.value()));
@@ -542,24 +540,10 @@ void Application::show(ui::Screen screen) {
 
 ExpectedAll<void> Application::open_log_file(const std::filesystem::path& path, double at_s) {
     Impl& a = *impl_;
-    const auto read = read_log_file(path);
-    if (!read) return tl::unexpected(std::vector<Error>{read.error()});
-    const auto scenario = scenario_of(*a.content, read->log);
-    if (!scenario) return tl::unexpected(std::vector<Error>{scenario.error()});
-    auto world = make_world(*a.content, **scenario, read->log.header().seed);
-    if (!world) return tl::unexpected(world.error());
-    RunningCase opened;
-    opened.scenario = *scenario;
-    opened.world = std::move(*world);
-    auto session = session::Session::resume(opened.world.world, read->log);
-    if (!session) return tl::unexpected(std::vector<Error>{session.error()});
-    opened.session = std::make_unique<session::Session>(std::move(*session));
-    if (at_s >= 0.0) {
-        const Tick tick = std::min(ticks_of(Seconds(at_s)), opened.session->state().now);
-        opened.session = std::make_unique<session::Session>(opened.session->branch_at(tick));
-    }
+    auto opened = open_case(*a.content, path, at_s);
+    if (!opened) return tl::unexpected(opened.error());
     a.leave_case();
-    a.running = std::move(opened);
+    a.running = std::move(*opened);
     a.enter_case();
     a.open_debrief();
     return {};

@@ -4,24 +4,16 @@
 #include <clocale>
 #include <exception>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/commands/commands.h"
 #include "app/content.h"
+#include "base/memory.h"
 
 int main(int argc, char** argv) {
     std::setlocale(LC_ALL, "C"); // numbers with a point, whatever the user's locale
-#ifdef __GLIBC__
-    // Loading the body frees and takes large pieces again and again: kept memory spares the system the pages.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    mallopt(M_TOP_PAD, 64 << 20);
-#endif
+    tb::keep_freed_memory();
 
     CLI::App program{
         "Tautband: a simulator for learning trigger point injections. For education, not medical advice."};

@@ -1,8 +1,9 @@
 #include "app/session_start.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "app/files.h"
 #include "training/mode.h"
 
 namespace tb::app {
@@ -11,6 +12,21 @@ namespace {
 template <class T>
 tl::unexpected<std::vector<Error>> one(const Expected<T>& failed) {
     return tl::unexpected(std::vector<Error>{failed.error()});
+}
+
+/// The patient of a log and its session, simulated again.
+ExpectedAll<RunningCase> case_of(const Content& content, const events::EventLog& log) {
+    const auto scenario = scenario_of(content, log);
+    if (!scenario) return one(scenario);
+    RunningCase result;
+    result.scenario = *scenario;
+    auto world = make_world(content, **scenario, log.header().seed);
+    if (!world) return tl::unexpected(world.error());
+    result.world = std::move(*world);
+    auto session = session::Session::resume(result.world.world, log);
+    if (!session) return one(session);
+    result.session = std::make_unique<session::Session>(std::move(*session));
+    return result;
 }
 
 } // namespace
@@ -42,26 +58,27 @@ ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& 
     return result;
 }
 
-ExpectedAll<RunningCase> resume_case(const Content& content, const std::filesystem::path& log_path) {
-    auto text = read_file(log_path);
-    if (!text) return one(text);
-    const auto read = events::read_log(*text, log_path.string());
+ExpectedAll<RunningCase> open_case(const Content& content, const std::filesystem::path& log_path,
+                                   double at_s) {
+    const auto read = read_log_file(log_path);
     if (!read) return one(read);
-    const auto scenario = scenario_of(content, read->log);
-    if (!scenario) return one(scenario);
+    auto opened = case_of(content, read->log);
+    if (!opened || at_s < 0.0) return opened;
+    const session::Session& whole = *opened->session;
+    const Tick tick = std::min(ticks_of(Seconds(at_s)), whole.state().now);
+    opened->session = std::make_unique<session::Session>(whole.branch_at(tick));
+    return opened;
+}
 
-    RunningCase result;
-    result.scenario = *scenario;
-    auto world = make_world(content, **scenario, read->log.header().seed);
-    if (!world) return tl::unexpected(world.error());
-    result.world = std::move(*world);
-    auto session = session::Session::resume(result.world.world, read->log);
-    if (!session) return one(session);
-    result.session = std::make_unique<session::Session>(std::move(*session));
+ExpectedAll<RunningCase> resume_case(const Content& content, const std::filesystem::path& log_path) {
+    const auto read = read_log_file(log_path);
+    if (!read) return one(read);
+    auto resumed = case_of(content, read->log);
+    if (!resumed) return resumed;
     auto file = LiveLog::reopen(log_path, read->log.text().size());
     if (!file) return one(file);
-    result.file = std::move(*file);
-    return result;
+    resumed->file = std::move(*file);
+    return resumed;
 }
 
 Expected<scoring::Assessment> assess_log(const Content& content, const events::EventLog& log) {

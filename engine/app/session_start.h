@@ -27,6 +27,9 @@ struct StartOptions {
 };
 ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& options);
 
+/// The case of a log as it stood at a time (its end when negative); nothing is written to the log.
+ExpectedAll<RunningCase> open_case(const Content& content, const std::filesystem::path& log_path,
+                                   double at_s = -1.0);
 /// Goes on with a log on disk; the body is made again from its seed.
 ExpectedAll<RunningCase> resume_case(const Content& content, const std::filesystem::path& log_path);
 

@@ -40,6 +40,13 @@ bool from_name(std::string_view name, StructureKind& out) {
     return false;
 }
 
+bool is_vessel(StructureKind kind) {
+    return kind == StructureKind::Artery || kind == StructureKind::Vein;
+}
+bool is_pleura(StructureKind kind) {
+    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
+}
+
 bool is_hazard(StructureKind kind) {
     switch (kind) {
     case StructureKind::Vein:

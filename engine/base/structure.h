@@ -29,6 +29,8 @@ std::string_view name_of(StructureKind kind);
 bool from_name(std::string_view name, StructureKind& out);
 /// Structures that a needle must stay out of: vessels, nerves, pleura, lung, canal, organs.
 bool is_hazard(StructureKind kind);
+bool is_vessel(StructureKind kind); ///< artery or vein
+bool is_pleura(StructureKind kind); ///< pleura, or the lung in it
 
 /// Index into the catalogue of the loaded atlas. Stable within one run only: logs and files use the text id.
 struct StructureId {

@@ -8,12 +8,9 @@
 #include <string_view>
 #include <system_error>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <fmt/format.h>
 
+#include "base/memory.h"
 #include "forge/build.h"
 #include "forge/growth.h"
 #include "forge/living.h"
@@ -167,12 +164,7 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
 } // namespace
 
 int main(int argc, char** argv) {
-#ifdef __GLIBC__
-    // The exporter copies its growing buffer at every array: kept memory spares the system the pages each
-    // time.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-#endif
+    keep_freed_memory();
     fs::path figures, out;
     bool calibrated = true;
     for (int i = 1; i < argc; ++i) {

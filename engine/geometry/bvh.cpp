@@ -16,9 +16,9 @@ namespace {
 
 /// Two hits of one object that are closer than this, on a ray that passes this close to the corner or edge
 /// that their triangles share, are one crossing.
-constexpr int kAttempts = 4;
-constexpr double kAside_mm = 1e-3; ///< a ray whose answer is in doubt is asked again beside itself
 constexpr double kSameCrossing_mm = 1e-3;
+constexpr int kAttempts = 4; ///< a ray whose answer is in doubt is asked again beside itself
+constexpr double kAside_mm = 1e-3;
 /// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
 constexpr double kFloatSlack_mm = 1e-3;
 /// Below this cosine between ray and normal the plane equation is too unstable to refine Embree's distance.

@@ -12,6 +12,12 @@ Tangents tangents_of(const Vec3& normal) {
     return {e1, glm::cross(normal, e1)};
 }
 
+Vec3 turned(const Vec3& v, const Vec3& about, double degrees) {
+    const double a = degrees * std::numbers::pi / 180.0;
+    return v * std::cos(a) + glm::cross(about, v) * std::sin(a) +
+           about * glm::dot(about, v) * (1.0 - std::cos(a));
+}
+
 double angle_deg(const Vec3& a, const Vec3& b) {
     const double length = glm::length(a) * glm::length(b);
     if (length <= 0.0) return 0.0;

@@ -37,6 +37,9 @@ struct Tangents {
 };
 Tangents tangents_of(const Vec3& normal);
 
+/// Turns `v` about the unit vector `about`, right-handed (Rodrigues).
+Vec3 turned(const Vec3& v, const Vec3& about, double degrees);
+
 /// Angle between two directions, degrees, 0..180.
 double angle_deg(const Vec3& a, const Vec3& b);
 

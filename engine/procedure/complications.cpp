@@ -12,13 +12,6 @@
 namespace tb::procedure {
 namespace {
 
-bool is_vessel(StructureKind kind) {
-    return kind == StructureKind::Vein || kind == StructureKind::Artery;
-}
-bool is_pleura(StructureKind kind) {
-    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
-}
-
 /// Chance of collapse per pass into the pleura: 27 G 0.2, 25 G 0.3, 22 G 0.4, 21 G 0.5 (rule "pneumothorax",
 /// est.).
 double collapse_chance(int gauge) {

@@ -51,13 +51,6 @@ constexpr std::array<Rule, 37> kRules = {{
     {"no_emergency_tray", "No emergency tray was set out before the needle."},
 }};
 
-bool is_vessel(StructureKind kind) {
-    return kind == StructureKind::Vein || kind == StructureKind::Artery;
-}
-bool is_pleura(StructureKind kind) {
-    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
-}
-
 } // namespace
 
 std::span<const Rule> rules() {

@@ -18,7 +18,7 @@ constexpr double kNear_mm = 10.0;     // a hazard passed closer than this is a n
 constexpr double kPleuraCap_mm = 3.0; // rubric.json safety_caps
 constexpr double kHalfDry = 0.5;
 
-/// The item of the ultrasound picture counts only where the case asks for it.
+/// The item of the ultrasound picture counts only where the case asks for it, and then the band's does not.
 /// Where nothing should be injected and nothing was, only the steps up to that decision and the closing ones
 /// are scored.
 bool applies(const RubricItem& item, const scenario::Scenario& scenario, bool rightly_without_needle) {

@@ -79,9 +79,10 @@ void Stepper::apply(const events::WearGloves& a) {
 
 void Stepper::apply(const events::BeginActivity& a) {
     end_activity();
-    if (needs_both_hands(a.activity)) put_probe_back();
-    if (needs_both_hands(a.activity))
+    if (needs_both_hands(a.activity)) {
+        put_probe_back();
         select(a.activity == "gauze_pressure" ? events::Tool::Gauze : events::Tool::None);
+    }
     s_.activity = a.activity;
     s_.activity_start = s_.now;
 }

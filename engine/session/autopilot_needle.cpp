@@ -1,6 +1,5 @@
 // The scripted trainee cleans, numbs the skin and injects.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -12,11 +11,12 @@
 namespace tb::session {
 namespace {
 
+using geometry::turned;
 using geometry::Vec3;
 
+constexpr double kDrift_deg = 3.0; ///< what a bevel makes of 38 mm (needle_forces.h)
 // Cleaning: a spiral of this pitch from the centre to beyond the field, then back and forth in two
 // directions.
-constexpr double kDrift_deg = 3.0; ///< what a bevel makes of 38 mm (needle_forces.h)
 constexpr double kSpiral_mm = 8.0, kCleaned_mm = 32.0, kSwab_N = 4.0, kSwab_mm_s = 90.0, kRows_mm = 16.0;
 constexpr double kRubbed_s = 31.0; ///< rubbing that each place of the field is to have
 constexpr double kDryMargin_s = 3.0;
@@ -40,12 +40,6 @@ constexpr int kPasses = 5;
 constexpr double kProbe_N = 1.0, kProbeWidth_mm = 40.0; ///< resting in gel, not closing veins
 constexpr double kHubLeft_mm = 6.0;                     ///< of the needle that stays outside
 constexpr double kEnough_mm = 2.0;                      ///< least clearance to hazards that is acceptable
-
-Vec3 turned(const Vec3& v, const Vec3& about, double degrees) {
-    const double a = degrees * std::numbers::pi / 180.0;
-    return v * std::cos(a) + glm::cross(about, v) * std::sin(a) +
-           about * glm::dot(about, v) * (1.0 - std::cos(a));
-}
 
 } // namespace
 

@@ -47,13 +47,6 @@ double shown(const tissue::Parameters& parameters, double static_contrast, doubl
 
 } // namespace
 
-std::string_view Stepper::pressed_site(const FingerColumn& under) const {
-    for (const anatomy::Layer& layer : under.column.layers) {
-        if (layer.structure.valid()) return body_.atlas().structure(layer.structure).id;
-    }
-    return {};
-}
-
 const FingerColumn& Stepper::column_at(const events::ToolPose& pose) {
     const Vec3 at = geometry::vec(pose.tip);
     FingerState& f = s_.finger;
@@ -151,8 +144,8 @@ void Stepper::finger_tick() {
     f.nodule = reading.nodule;
     f.nodule_distance_mm = reading.nodule_distance_mm;
 
-    const KgPerCm2 threshold =
-        tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female, pressed_site(under));
+    const KgPerCm2 threshold = tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female,
+                                                    tissue::pressed_site(body_, under.column));
     f.pain = tissue::pressure_pain(parameters_, f.press_N, reading.pad_radius_mm, threshold);
     const anatomy::Band* near =
         reading.nodule_distance_mm <= kStrokeReach_mm ? band(reading.nodule) : nullptr;

@@ -21,13 +21,6 @@ constexpr double kWhealLeast_mL = 0.05, kNumbBeyond_mm = 5.0, kWhealNumb_s = 180
 /// A deposit is told with the nearest point within this range, mm (finding.h).
 constexpr double kPointReach_mm = 30.0;
 
-bool is_vessel(StructureKind kind) {
-    return kind == StructureKind::Vein || kind == StructureKind::Artery;
-}
-bool holds_air(StructureKind kind) {
-    return kind == StructureKind::Pleura || kind == StructureKind::Lung;
-}
-
 } // namespace
 
 SyringeState* Stepper::in_hand() {
@@ -73,7 +66,7 @@ void Stepper::plunger_tick(SyringeState& y) {
         } else {
             y.blood_since = -1;
         }
-        if (holds_air(kind)) y.air_seen = true;
+        if (is_pleura(kind)) y.air_seen = true;
     }
     y.force_N = 0.0;
     if (y.rate_mL_s <= 0.0) return;
@@ -131,7 +124,7 @@ void Stepper::release_plunger(SyringeState& y) {
 }
 
 void Stepper::keep_depot(const Vec3& at, StructureKind kind, double volume_mL, const Vec3& fibre) {
-    if (kind == StructureKind::Outside || is_vessel(kind) || holds_air(kind)) return; // nothing stays there
+    if (kind == StructureKind::Outside || is_vessel(kind) || is_pleura(kind)) return; // nothing stays there
     DepotState d;
     d.at = at;
     d.volume_mL = volume_mL;

@@ -84,8 +84,6 @@ private:
     void finger_tick();
     void finger_lifted();
     const FingerColumn& column_at(const events::ToolPose& pose);
-    /// Id of the first structure under skin and fat, empty if none: whose pain threshold holds there.
-    [[nodiscard]] std::string_view pressed_site(const FingerColumn& under) const;
     void follow_stroke(const tissue::PadReading& reading, double across_mm, const geometry::Vec3& at);
     void end_stroke();
     void follow_hold(const geometry::Vec3& at);

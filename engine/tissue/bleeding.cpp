@@ -16,21 +16,19 @@ double thickness_squared(const Parameters& parameters, int gauge) {
     return ratio * ratio;
 }
 
-bool is_vessel(StructureKind kind) {
-    return kind == StructureKind::Artery || kind == StructureKind::Vein;
+/// Factor of thinned blood on chance and time.
+double thinned(const Parameters& parameters, const Wound& wound) {
+    return wound.anticoagulant  ? parameters.value("bleeding.anticoagulant")
+           : wound.antiplatelet ? parameters.value("bleeding.antiplatelet")
+                                : 1.0;
 }
 
 } // namespace
 
 double bleeding_chance(const Parameters& parameters, const Wound& wound) {
     if (is_vessel(wound.vessel)) return 1.0;
-    double chance = parameters.value("bleeding.share") * thickness_squared(parameters, wound.gauge);
-    if (wound.anticoagulant) {
-        chance *= parameters.value("bleeding.anticoagulant");
-    } else if (wound.antiplatelet) {
-        chance *= parameters.value("bleeding.antiplatelet");
-    }
-    return std::min(1.0, chance);
+    const double chance = parameters.value("bleeding.share") * thickness_squared(parameters, wound.gauge);
+    return std::min(1.0, chance * thinned(parameters, wound));
 }
 
 double bleeding_flow_mL_s(const Parameters& parameters, const Wound& wound) {
@@ -41,14 +39,9 @@ double bleeding_flow_mL_s(const Parameters& parameters, const Wound& wound) {
 }
 
 double clotting_s(const Parameters& parameters, const Wound& wound) {
-    double time = is_vessel(wound.vessel) ? parameters.value("bleeding.clot_vessel")
-                                          : parameters.value("bleeding.clot_skin");
-    if (wound.anticoagulant) {
-        time *= parameters.value("bleeding.anticoagulant");
-    } else if (wound.antiplatelet) {
-        time *= parameters.value("bleeding.antiplatelet");
-    }
-    return time;
+    const double time = is_vessel(wound.vessel) ? parameters.value("bleeding.clot_vessel")
+                                                : parameters.value("bleeding.clot_skin");
+    return time * thinned(parameters, wound);
 }
 
 void bleed(const Parameters& parameters, double press_N, double dt_s, Bleed& state) {

@@ -29,7 +29,6 @@ const EchoPicture& EchoScanner::scan(const EchoScene& scene) {
     EchoSettings settings = scene.settings;
     settings.depth_mm = std::clamp(settings.depth_mm, kLeastDepth_mm, kMostDepth_mm);
     settings.gain_dB = std::clamp(settings.gain_dB, -kMostGain_dB, kMostGain_dB);
-    settings.dyn_range_dB = std::clamp(settings.dyn_range_dB, 20.0, 120.0);
     if (!(settings.frequency_MHz > 0.0)) settings.frequency_MHz = t.frequency_MHz(settings.depth_mm);
     EchoPicture& p = i.picture;
     p.lines = static_cast<int>(t.lines);
@@ -40,7 +39,7 @@ const EchoPicture& EchoScanner::scan(const EchoScene& scene) {
     seen.probe.width_mm = p.width_mm;
     seen.probe.press_N = std::clamp(seen.probe.press_N, 0.0, kMostProbePress_N);
     i.lines.trace(*i.parameters, *scene.body, seen.probe, p.depth_mm, p.lines, p.samples);
-    i.lines.move_vessels(t, seen.probe, scene.time_s);
+    i.lines.move_vessels(scene.time_s);
     i.painter.paint(t, i.noise, i.lines, seen, settings, p);
     return p;
 }

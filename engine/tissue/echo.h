@@ -25,7 +25,6 @@ namespace tb::tissue {
 struct EchoSettings {
     double depth_mm = 40.0;     ///< kLeastDepth_mm .. kMostDepth_mm
     double gain_dB = 0.0;       ///< within kMostGain_dB
-    double dyn_range_dB = 60.0; ///< between black and white
     double frequency_MHz = 0.0; ///< 0: the one that suits the depth
     bool operator==(const EchoSettings&) const = default;
 };

@@ -10,10 +10,6 @@
 
 namespace tb::tissue::echo {
 
-inline float amplitude(double dB) {
-    return static_cast<float>(std::pow(10.0, dB / 20.0));
-}
-
 /// Echo levels as amplitudes.
 struct Levels {
     explicit Levels(const EchoTable& t);
@@ -35,9 +31,7 @@ struct Painter::Frame {
           row_mm(static_cast<float>(picture.mm_per_sample())),
           lung_shift_mm(0.5 * table_.lung_slide_mm *
                         std::sin(2.0 * std::numbers::pi * table_.breath_hz * scene_.time_s)),
-          blood_rate(static_cast<float>(0.2 * MHz * std::numbers::ln10 / 20.0 *
-                                        (table_.attenuation_dB_cm_MHz(Acoustic::Muscle) -
-                                         table_.attenuation_dB_cm_MHz(Acoustic::Blood)))) {}
+          blood_rate(rate(Acoustic::Blood)) {}
 
     const EchoTable& table;
     const Noise& noise;
@@ -49,10 +43,16 @@ struct Painter::Frame {
     double width_mm, depth_mm, MHz;
     float row_mm;
     double lung_shift_mm; ///< of the lung now, up
-    float blood_rate;     ///< gain over muscle per millimetre of blood
+    float blood_rate;
     std::array<Chord, 16> chords{};
     std::size_t chord_count = 0;
 
+    /// Gain over muscle for each millimetre of this tissue that is crossed.
+    [[nodiscard]] float rate(Acoustic tissue) const {
+        return static_cast<float>(
+            0.2 * MHz * std::numbers::ln10 / 20.0 *
+            (table.attenuation_dB_cm_MHz(Acoustic::Muscle) - table.attenuation_dB_cm_MHz(tissue)));
+    }
     [[nodiscard]] std::size_t at(int line) const {
         return static_cast<std::size_t>(line) * static_cast<std::size_t>(samples);
     }

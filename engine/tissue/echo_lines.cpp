@@ -1,8 +1,10 @@
 #include "tissue/echo_lines.h"
-#include "tissue/elasticity.h"
 
 #include <algorithm>
 #include <cmath>
+
+#include "anatomy/solids.h"
+#include "tissue/elasticity.h"
 
 namespace tb::tissue::echo {
 namespace {
@@ -21,34 +23,19 @@ constexpr double kLeastRise = 0.15; // flattening never folds the picture
 constexpr double kBandReach_mm = 80.0;
 constexpr double kNoduleAspect = 1.35; // longer along the fibres (est.)
 
-std::size_t corner(const Mesh& mesh, std::uint32_t triangle, std::size_t k) {
-    return mesh.indices[std::size_t{3} * triangle + k];
-}
 template <class T>
 T blend(const Mesh& mesh, const std::vector<T>& attribute, const Hit& hit) {
-    const auto w1 = static_cast<float>(hit.b1), w2 = static_cast<float>(hit.b2);
-    return attribute[corner(mesh, hit.triangle, 0)] * (1.0f - w1 - w2) +
-           attribute[corner(mesh, hit.triangle, 1)] * w1 + attribute[corner(mesh, hit.triangle, 2)] * w2;
+    return anatomy::blend(mesh, attribute, hit.triangle, hit.b1, hit.b2);
 }
-Vec3 smooth_normal(const Mesh& mesh, const Hit& hit) {
-    if (mesh.normals.empty()) return hit.normal;
-    const Vec3 n(blend(mesh, mesh.normals, hit));
-    const double length = glm::length(n);
-    return length > 1e-6 ? n / length : hit.normal;
+Vec3 normal_at(const Mesh& mesh, const Hit& hit) {
+    return anatomy::blended_normal(mesh, hit.triangle, hit.b1, hit.b2);
 }
 float cosine(const Vec3& normal, const Vec3& beam) {
     return static_cast<float>(std::abs(glm::dot(normal, beam)));
 }
 
-bool is_vessel(StructureKind kind) {
-    return kind == StructureKind::Artery || kind == StructureKind::Vein;
-}
 bool ends_line(StructureKind kind) {
     return kind == StructureKind::Bone || kind == StructureKind::Pleura || kind == StructureKind::Lung;
-}
-
-float amplitude(double dB) {
-    return static_cast<float>(std::pow(10.0, dB / 20.0));
 }
 
 } // namespace
@@ -129,7 +116,7 @@ void Lines::trace_line(Line& line, double lateral_mm, double reach_mm) {
     line.face_m = static_cast<float>(-off);
     line.gel_mm = static_cast<float>(std::max(off - settle, 0.0));
     line.skin = skin->point;
-    line.normal = smooth_normal(atlas.mesh(atlas.skin()), *skin);
+    line.normal = normal_at(atlas.mesh(atlas.skin()), *skin);
     line.cos_skin = cosine(line.normal, beam);
     line.skin_m = static_cast<float>(body_->skin_thickness_mm(line.skin) /
                                      std::max(static_cast<double>(line.cos_skin), kLeastSkinCosine));
@@ -154,8 +141,9 @@ void Lines::fill_lattice(Stretch& stretch, const Hit& hit, bool entering) {
     const auto& sizes = part_size_mm_[stretch.id.index];
     if (mesh.uv.empty() || mesh.w_part.empty() || sizes.empty()) return;
     const glm::vec2 uv = blend(mesh, mesh.uv, hit);
-    const auto part = static_cast<std::size_t>(std::clamp<long>(
-        std::lround(mesh.w_part[corner(mesh, hit.triangle, 0)].y), 0, static_cast<long>(sizes.size()) - 1));
+    const auto part = static_cast<std::size_t>(
+        std::clamp<long>(std::lround(mesh.w_part[anatomy::corner(mesh, hit.triangle, 0)].y), 0,
+                         static_cast<long>(sizes.size()) - 1));
     const float w = blend(mesh, mesh.w_part, hit).x;
     const Vec3f& size = sizes[part];
     // Parts of one muscle have textures of their own.
@@ -204,7 +192,7 @@ void Lines::read_stretches(Line& line, double reach_mm) {
             s.kind = atlas.structure(id).kind;
             s.enter_m = std::max(m, 0.0f);
             s.leave_m = static_cast<float>(reach_mm);
-            s.cos_in = cosine(smooth_normal(atlas.mesh(id), hit), beam);
+            s.cos_in = cosine(normal_at(atlas.mesh(id), hit), beam);
             fill_lattice(s, hit, true);
             open_.push_back({hit.object, line.stretches.size(), 1});
             line.stretches.push_back(s);
@@ -217,7 +205,7 @@ void Lines::read_stretches(Line& line, double reach_mm) {
         } else if (it != open_.rend() && --it->depth == 0) {
             Stretch& s = line.stretches[it->stretch];
             s.leave_m = m;
-            s.cos_out = cosine(smooth_normal(atlas.mesh(s.id), hit), beam);
+            s.cos_out = cosine(normal_at(atlas.mesh(s.id), hit), beam);
             fill_lattice(s, hit, false);
             open_.erase(std::next(it).base());
         }
@@ -374,7 +362,7 @@ void Lines::map_depth(Line& line, int index) {
     }
     const Parameters& p = *parameters_;
     const EchoTable& t = p.echo;
-    const double slope = 2.0 * p.value("palp.cone_slope"), most = p.value("palp.strain_limit");
+    const double most = p.value("palp.strain_limit");
     const double area = probe_.width_mm * t.probe_thickness_mm;
     const double force_kPa_mm2 = 1000.0 * probe_.press_N;
     const double lift = -static_cast<double>(line.face_m) - static_cast<double>(line.gel_mm);
@@ -394,8 +382,7 @@ void Lines::map_depth(Line& line, int index) {
             ++span;
         double strain = 0.0;
         if (m < static_cast<double>(line.end_m) && !line.spans.empty()) {
-            const double spread = area / ((probe_.width_mm + slope * m) * (t.probe_thickness_mm + slope * m));
-            const double pressure = force_kPa_mm2 / area * spread;
+            const double pressure = force_kPa_mm2 / area * spread(m);
             switch (line.spans[span].kind) {
             case StructureKind::Skin:
                 strain = std::min(most, strain_of(p.skin, pressure));
@@ -424,6 +411,12 @@ void Lines::map_depth(Line& line, int index) {
         before_m = m;
         before_shown = shown;
     }
+}
+
+double Lines::spread(double m) const {
+    const double thick_mm = parameters_->echo.probe_thickness_mm;
+    const double wider_mm = 2.0 * parameters_->value("palp.cone_slope") * m; // to both sides
+    return probe_.width_mm * thick_mm / ((probe_.width_mm + wider_mm) * (thick_mm + wider_mm));
 }
 
 int Lines::sample_at(int line, float m) const {

@@ -3,6 +3,7 @@
 // depth comes from `Lines::skin_depth`.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -10,6 +11,10 @@
 #include "tissue/echo_noise.h"
 
 namespace tb::tissue::echo {
+
+inline float amplitude(double dB) {
+    return static_cast<float>(std::pow(10.0, dB / 20.0));
+}
 
 /// One structure on one line.
 struct Stretch {
@@ -78,7 +83,7 @@ public:
                double depth_mm, int lines, int samples);
     /// Vessels at this moment: arteries wider by their beat, veins thinner by the probe's force and the
     /// breath.
-    void move_vessels(const EchoTable& table, const ProbePose& probe, double time_s);
+    void move_vessels(double time_s);
 
     [[nodiscard]] const std::vector<Line>& all() const { return lines_; }
     /// m at each sample of a line; rises along it. Before the skin negative.
@@ -96,6 +101,13 @@ private:
     void find_borders(Line& line);
     void find_patches(Line& line);
     void map_depth(Line& line, int index);
+    /// Share of the face's pressure that is left at a depth: the load spreads as under a finger.
+    [[nodiscard]] double spread(double m) const;
+    /// Width and height of a vessel at this moment beside what the rays met.
+    struct Scale {
+        double wide = 1.0, high = 1.0;
+    };
+    [[nodiscard]] Scale scale_of(StructureKind kind, double m, double time_s) const;
     void fill_lattice(Stretch& stretch, const geometry::Hit& hit, bool entering);
 
     const Parameters* parameters_ = nullptr;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "tissue/echo_frame.h"
 
@@ -159,11 +158,6 @@ void Painter::paint_line(const Frame& f, int l) {
     float passed = 1.0f, before_m = 0.0f;
     std::size_t span = 0;
     int s = 0;
-    // Gain over muscle for each millimetre, by what is crossed.
-    const auto relative = [&](Acoustic a) {
-        return static_cast<float>(0.2 * f.MHz * std::numbers::ln10 / 20.0 *
-                                  (t.attenuation_dB_cm_MHz(Acoustic::Muscle) - t.attenuation_dB_cm_MHz(a)));
-    };
     float rate = 0.0f;
     std::size_t rated = line.spans.size();
     for (; s < f.samples; ++s) {
@@ -179,8 +173,8 @@ void Painter::paint_line(const Frame& f, int l) {
         const Span& here = line.spans[span];
         if (rated != span) {
             rated = span;
-            rate = relative(here.loose && here.kind == StructureKind::Subcutis ? Acoustic::Connective
-                                                                               : acoustic_of(here.kind));
+            rate = f.rate(here.loose && here.kind == StructureKind::Subcutis ? Acoustic::Connective
+                                                                             : acoustic_of(here.kind));
         }
         float a = level.muscle, step = rate;
         bool fluid = false;
@@ -365,7 +359,7 @@ void Painter::add_borders(const Frame& f, const Line& line, int l) {
 void Painter::receive(const Frame& f, EchoPicture& picture) {
     const auto n = static_cast<std::size_t>(f.samples);
     const float gain = amplitude(f.settings.gain_dB);
-    const auto range = static_cast<float>(f.settings.dyn_range_dB);
+    const auto range = static_cast<float>(f.table.dyn_range_dB);
     const auto frame =
         static_cast<std::uint32_t>(std::floor(std::max(f.scene.time_s, 0.0) * kFramesPerSecond));
     for (int l = 0; l < f.lines; ++l) {

@@ -16,7 +16,6 @@ constexpr std::string_view kRows[] = {"blood",  "skin",  "fat",  "muscle", "conn
 static_assert(std::size(kRows) == static_cast<std::size_t>(Acoustic::Count));
 
 constexpr EchoField kFields[] = {
-    {"us.probe_width", "mm", &EchoTable::probe_width_mm},
     {"us.probe_thickness", "mm", &EchoTable::probe_thickness_mm},
     {"us.lines", "1", &EchoTable::lines},
     {"us.samples", "1", &EchoTable::samples},

@@ -23,7 +23,7 @@ struct AcousticTissue {
 
 struct EchoTable {
     // probe and receiver
-    double probe_width_mm = 0.0, probe_thickness_mm = 0.0, lines = 0.0, samples = 0.0;
+    double probe_thickness_mm = 0.0, lines = 0.0, samples = 0.0;
     double frequency_shallow_MHz = 0.0, frequency_deep_MHz = 0.0;
     double lateral_res_mm = 0.0, focus_length_mm = 0.0; ///< full width at half maximum at 10 MHz
     double slice_mm = 0.0, slice_focus_mm = 0.0, slice_length_mm = 0.0;

@@ -1,44 +1,35 @@
 // Vessels alive: the same cross-sections that the rays met, wider with the beat or closed by the probe.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "tissue/echo_lines.h"
 
 namespace tb::tissue::echo {
 namespace {
 
-constexpr double kLongway = 2.5;          // a section this many times as wide as high is one along the vessel
-constexpr double kClosed = 0.08;          // a vein thinner than this share of itself is shut
-constexpr double kFlattening = 0.3;       // widening of a vein as it closes (est.)
-constexpr double kSuperficial_mm = 5.0;   // what us.vein_collapse_force is about
-constexpr double kConeSlope = 2.0 * 0.85; // the load spreads to both sides (palp.cone_slope)
+constexpr double kLongway = 2.5;        // a section this many times as wide as high is one along the vessel
+constexpr double kClosed = 0.08;        // a vein thinner than this share of itself is shut
+constexpr double kFlattening = 0.3;     // widening of a vein as it closes (est.)
+constexpr double kSuperficial_mm = 5.0; // what us.vein_collapse_force is about
 
-/// Share of the face's pressure at a depth.
-double spread(const EchoTable& t, const ProbePose& probe, double m) {
-    return probe.width_mm * t.probe_thickness_mm /
-           ((probe.width_mm + kConeSlope * m) * (t.probe_thickness_mm + kConeSlope * m));
-}
+} // namespace
 
-struct Scale {
-    double wide = 1.0, high = 1.0;
-};
-Scale scale_of(const EchoTable& t, const ProbePose& probe, StructureKind kind, double m, double time_s) {
+Lines::Scale Lines::scale_of(StructureKind kind, double m, double time_s) const {
+    const EchoTable& t = parameters_->echo;
     if (kind == StructureKind::Artery) {
         const double beat = time_s * t.pulse_hz;
         const double s = 1.0 + t.artery_pulse * pulse_at(beat - std::floor(beat));
         return {s, s};
     }
-    const double force =
-        probe.press_N * std::min(spread(t, probe, m) / spread(t, probe, kSuperficial_mm), 1.0);
+    const double force = probe_.press_N * std::min(spread(m) / spread(kSuperficial_mm), 1.0);
     const double closed = std::clamp(force / t.vein_collapse_N, 0.0, 1.0);
-    const double breath = 1.0 + t.vein_breath * std::sin(2.0 * 3.14159265358979 * time_s * t.breath_hz);
+    const double breath = 1.0 + t.vein_breath * std::sin(2.0 * std::numbers::pi * time_s * t.breath_hz);
     return {1.0 + kFlattening * closed, (1.0 - closed) * breath};
 }
 
-} // namespace
-
-void Lines::move_vessels(const EchoTable& table, const ProbePose& probe, double time_s) {
-    const double dx = probe.width_mm / static_cast<double>(lines_.size());
+void Lines::move_vessels(double time_s) {
+    const double dx = probe_.width_mm / static_cast<double>(lines_.size());
     blobs_.clear();
     pieces_.clear();
     // Sections of neighbouring lines that overlap belong to one blob.
@@ -83,7 +74,7 @@ void Lines::move_vessels(const EchoTable& table, const ProbePose& probe, double 
         const int first = pieces_[begin].line, last = pieces_[end - 1].line;
         const bool along = (last - first + 1) * dx > kLongway * highest || first == 0 ||
                            last + 1 == static_cast<int>(lines_.size());
-        Scale scale = scale_of(table, probe, any.kind, m, time_s);
+        Scale scale = scale_of(any.kind, m, time_s);
         if (along) scale.wide = 1.0;
         if (scale.high > kClosed) {
             const int low = std::max(0, static_cast<int>(std::floor(x - (x - first + 0.5) * scale.wide)));

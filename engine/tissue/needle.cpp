@@ -15,9 +15,8 @@ using std::numbers::pi;
 constexpr double kAboveEntry_mm = 4.0; // where a query starts outside the skin, along the needle
 constexpr double kAhead_mm =
     8.0; // how much further than the wish a query looks: more than twice the longest dent
-constexpr double kFlattest = 0.25;  // a flat path through skin is at most four thicknesses long (queries.cpp)
-constexpr double kStill_mm = 1e-9;  // less movement than this is none
-constexpr double kRelease_mm = 0.2; // pulling back this far ends a touch of bone or of the hub (est.)
+constexpr double kStill_mm = 1e-9;       // less movement than this is none
+constexpr double kRelease_mm = 0.2;      // pulling back this far ends a touch of bone or of the hub (est.)
 constexpr double kMostTurned_deg = 60.0; // a larger turn levers no more
 constexpr double kTension_mm = 0.3;     // way in which the force at the tip follows what the tip meets (est.)
 constexpr double kTrackSlack_mm = 0.05; // a drifting needle meets a wall again this much off its own cut
@@ -162,18 +161,6 @@ void Step::look(double to_mm) {
     // The path's own first skin crossing is the entry, within rounding: depths count from there.
     std::stable_sort(crossings_.begin(), crossings_.end(),
                      [](const Crossing& a, const Crossing& b) { return a.enter_mm < b.enter_mm; });
-    // The skin at the entry is as thick as its own normal says: the path's changes with the triangle it hits,
-    // which differs from step to step on an edge.
-    const Vec3 normal = anatomy::nearest_skin(body_, state_.entry).normal;
-    const double skin_mm =
-        body_.skin_thickness_mm(state_.entry) / std::max(kFlattest, std::abs(glm::dot(normal, state_.axis)));
-    const auto skin = std::find_if(crossings_.begin(), crossings_.end(), [](const Crossing& c) {
-        return c.kind == StructureKind::Skin && std::abs(c.enter_mm) < 0.01;
-    });
-    const auto fat = std::find_if(crossings_.begin(), crossings_.end(), [&](const Crossing& c) {
-        return c.kind == StructureKind::Subcutis && skin != crossings_.end() && c.enter_mm == skin->leave_mm;
-    });
-    if (fat != crossings_.end() && skin_mm < fat->leave_mm) skin->leave_mm = fat->enter_mm = skin_mm;
 }
 
 std::vector<NeedleEvent> Step::outside(const Vec3& wished_tip, const Vec3& wished_axis, double dt_s) {

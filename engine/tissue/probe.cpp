@@ -1,21 +1,11 @@
 #include "tissue/probe.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace tb::tissue {
-namespace {
 
+using geometry::turned;
 using geometry::Vec3;
-
-/// Turns `v` about the unit `axis` (right hand).
-Vec3 turned(const Vec3& v, const Vec3& axis, double deg) {
-    const double a = deg * std::numbers::pi / 180.0;
-    return v * std::cos(a) + glm::cross(axis, v) * std::sin(a) +
-           axis * (glm::dot(axis, v) * (1.0 - std::cos(a)));
-}
-
-} // namespace
 
 InPicture in_picture(const ProbePose& pose, const Vec3& p) {
     const Vec3 d = p - pose.centre;

@@ -51,6 +51,13 @@ KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState sta
     return healthy + KgPerCm2(parameters.value("ppt.active_delta") / kKilopascalPerKgPerCm2);
 }
 
+std::string_view pressed_site(const anatomy::Body& body, const anatomy::TissueColumn& column) {
+    for (const anatomy::Layer& layer : column.layers) {
+        if (layer.structure.valid()) return body.atlas().structure(layer.structure).id;
+    }
+    return {};
+}
+
 KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, const PadReading& reading,
                       bool female, std::string_view site) {
     const KgPerCm2 healthy = healthy_threshold(parameters, female, site);

@@ -31,6 +31,9 @@ KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState sta
 KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, const PadReading& reading,
                       bool female, std::string_view site = {});
 
+/// Id of the first structure under skin and fat, empty if none: the site whose threshold holds there.
+std::string_view pressed_site(const anatomy::Body& body, const anatomy::TissueColumn& column);
+
 /// Seconds of firm pressure (>= 10 N within 8 mm of an active nodule) before referred pain appears: 5 s for a
 /// point that hurts 10 of 10, 10 s for one that hardly hurts (5-10 s hold, TS1).
 double referral_latency_s(const Parameters& parameters, const anatomy::Band& band);

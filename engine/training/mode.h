@@ -19,8 +19,6 @@ struct ModeRules {
     bool stop_on_critical = false;
     double contrast_gain = 2.0; ///< display amplification of palpation; reduced in assessment
     double time_limit_s = 0.0;  ///< 0: none
-    /// An ultrasound machine stands there whatever the case says; without it where the case has one.
-    bool ultrasound = true;
 };
 Expected<ModeRules> mode_rules(std::string_view id);
 

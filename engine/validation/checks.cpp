@@ -68,7 +68,7 @@ std::vector<Check> run_checks(const Subject& subject) {
             check.verdict = Verdict::Timed;
             check.how = "Wall clock; measured on the machine at hand by `tautband values --timed`.";
         } else {
-            check.how = "Nothing in this build to measure it on: there is no ultrasound picture.";
+            check.how = "Not measured here yet; it is about the ultrasound picture, whose own tests hold it.";
         }
         out.push_back(std::move(check));
     }

@@ -4,7 +4,6 @@
 // (app/commands/values.cpp).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +25,7 @@ enum class Verdict {
     Met,    ///< every number is within its bounds
     Missed, ///< at least one is not
     Timed,  ///< needs a clock; `tautband values --timed`
-    Open    ///< nothing in this build can be measured for it
+    Open    ///< nothing here measures it yet
 };
 std::string_view name_of(Verdict verdict); ///< "met", "missed", "timed", "open"
 

@@ -1,6 +1,5 @@
 // docs/validation.md from the checks.
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -68,7 +67,7 @@ std::string to_markdown(const std::vector<Check>& checks, const tissue::Paramete
         "layers where a body is needed; bounds are the tolerance as numbers.\n\n";
     out += fmt::format(
         "{} rows: {} met, {} missed, {} timed (need a clock, measured by `tautband values --timed`), {} "
-        "open (nothing in\nthis build to measure them on).\n\n",
+        "open (nothing\nhere measures them yet).\n\n",
         checks.size(), count(checks, Verdict::Met), count(checks, Verdict::Missed),
         count(checks, Verdict::Timed), count(checks, Verdict::Open));
     out += "| row | quantity | expected | tolerance | bounds | measured | unit | verdict | kind | source |\n"

@@ -1,7 +1,6 @@
 // Rows N01 to N12 and N25: the needle pushed into a block of tissue, and its steel.
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "validation/block.h"
 #include "validation/measure.h"
@@ -23,9 +22,10 @@ double skin_peak_N(const Subject& s, NeedleBody needle, Push wish = {}) {
     return peak_N(push(*s.parameters, block, wish, needle, state), 0.0, kSkinTo_mm);
 }
 
-NeedleBody of_gauge(int gauge) {
+NeedleBody of_gauge(int gauge, double length_mm = NeedleBody{}.length_mm) {
     NeedleBody needle;
     needle.gauge = gauge;
+    needle.length_mm = length_mm;
     return needle;
 }
 
@@ -72,8 +72,7 @@ Numbers friction_share(const Subject& s) {
     // In muscle that is the same from 10 to 30 mm: those 20 mm of shaft are the friction of a needle 20 mm
     // deep.
     const Block block({1.0, 60.0, {}});
-    NeedleBody needle = of_gauge(22);
-    needle.length_mm = 60.0;
+    NeedleBody needle = of_gauge(22, 60.0);
     NeedleState state;
     const auto in = push(*s.parameters, block, {5.0, 35.0, 90.0}, needle, state);
     const double friction = force_at(in, 30.0) - force_at(in, 10.0);
@@ -117,8 +116,7 @@ Numbers two_peaks(const Subject& s) {
 
 Numbers second_pass(const Subject& s) {
     const Block block({1.0, 60.0, {}});
-    NeedleBody needle = of_gauge(22);
-    needle.length_mm = 60.0;
+    NeedleBody needle = of_gauge(22, 60.0);
     NeedleState state;
     const auto first = push(*s.parameters, block, {5.0, 26.0, 90.0}, needle, state);
     push(*s.parameters, block, {5.0, 8.0, 90.0}, needle, state);
@@ -143,8 +141,7 @@ Numbers buckling(const Subject& s) {
 
 Numbers drift(const Subject& s, double depth_mm) {
     const Block gel({1.0, 95.0, {}});
-    NeedleBody needle = of_gauge(22);
-    needle.length_mm = 90.0;
+    NeedleBody needle = of_gauge(22, 90.0);
     NeedleState state;
     push(*s.parameters, gel, {5.0, depth_mm, 90.0}, needle, state);
     return {glm::length(state.tip() - (state.entry + state.course * state.depth_mm))};

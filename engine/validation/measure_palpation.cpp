@@ -2,7 +2,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <string>
 
 #include "tissue/elasticity.h"
 #include "tissue/palpation.h"
@@ -151,12 +150,9 @@ Thresholds thresholds_on_block(const Subject& s, anatomy::PointState state) {
         contact.press_N = 10.0;
         contact.bands = block.body().bands();
         const tissue::PadReading reading = tissue::press(*s.parameters, contact);
-        std::string site;
-        for (const anatomy::Layer& layer : column.layers) {
-            if (site.empty() && layer.structure.valid())
-                site = block.body().atlas().structure(layer.structure).id;
-        }
-        return tissue::threshold_at(*s.parameters, block.body(), reading, female, site).value();
+        return tissue::threshold_at(*s.parameters, block.body(), reading, female,
+                                    tissue::pressed_site(block.body(), column))
+            .value();
     };
     const geometry::Vec3 over = block.surface(), away = over + geometry::Vec3(0.0, 60.0, 0.0);
     return {pressed(over, false), pressed(away, false), pressed({-over.x, over.y, over.z}, false),

@@ -1,5 +1,7 @@
 #include "view/echo_view.h"
 
+#include <algorithm>
+
 namespace tb::view {
 namespace {
 
@@ -14,25 +16,17 @@ double echo_time_s(const session::SimState& state) {
     return seconds_of(state.probe.frozen ? state.probe.frozen_at : state.now).value();
 }
 
-void EchoView::read_log(const std::vector<events::Event>& events) {
-    if (events.size() < events_read_) { // another log
-        events_read_ = 0;
-        fluids_.clear();
-    }
-    for (; events_read_ < events.size(); ++events_read_) {
-        const auto* d = events[events_read_].get<events::Deposited>();
-        if (d == nullptr || d->volume.value() <= 0.0 || d->kind == StructureKind::Artery ||
-            d->kind == StructureKind::Vein)
-            continue;
-        const geometry::Vec3 at = geometry::vec(d->point);
-        bool added = false;
-        for (tissue::FluidInView& f : fluids_) {
-            if (glm::length(f.centre - at) > kOnePool_mm) continue;
-            f.volume_mL += d->volume.value();
-            added = true;
-            break;
+void EchoView::pool(const std::vector<session::DepotState>& depots) {
+    fluids_.clear();
+    for (const session::DepotState& d : depots) {
+        const auto near = std::find_if(fluids_.begin(), fluids_.end(), [&](const tissue::FluidInView& f) {
+            return glm::length(f.centre - d.at) <= kOnePool_mm;
+        });
+        if (near != fluids_.end()) {
+            near->volume_mL += d.volume_mL;
+        } else {
+            fluids_.push_back({d.at, d.volume_mL});
         }
-        if (!added) fluids_.push_back({at, d->volume.value()});
     }
 }
 
@@ -44,8 +38,6 @@ const tissue::EchoPicture* EchoView::update(const session::Session& session) {
         scanner_ = tissue::EchoScanner(*parameters_);
         body_ = body;
         picture_ = nullptr;
-        events_read_ = 0;
-        fluids_.clear();
         made_at_ = -1;
     }
     const bool still = p.held && p.frozen && picture_ != nullptr;
@@ -58,7 +50,7 @@ const tissue::EchoPicture* EchoView::update(const session::Session& session) {
     if (picture_ != nullptr && made_of_ == p && s.now - made_at_ < kTicksPerPicture) return picture_;
     const tissue::ProbePose pose = still ? made_of_.pose : p.pose; // what was frozen stays where it was
     if (!still) {
-        read_log(session.log().events());
+        pool(s.depots);
         needles_.clear();
     }
     if (!still && s.needle.under_skin) {

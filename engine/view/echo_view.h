@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "events/event.h"
 #include "session/session.h"
 #include "tissue/echo.h"
 
@@ -27,7 +26,8 @@ public:
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
 private:
-    void read_log(const std::vector<events::Event>& events);
+    /// What was injected, as pools of fluid.
+    void pool(const std::vector<session::DepotState>& depots);
 
     const tissue::Parameters* parameters_;
     tissue::EchoScanner scanner_;
@@ -35,7 +35,6 @@ private:
     const anatomy::Body* body_ = nullptr;
     Tick made_at_ = -1;
     session::ProbeState made_of_;
-    std::size_t events_read_ = 0;
     std::vector<tissue::NeedleInView> needles_;
     std::vector<tissue::FluidInView> fluids_;
     std::uint64_t revision_ = 0;

@@ -1,22 +1,16 @@
-// Golden pictures: the product's renderer on the built body against pictures that a person looked at. A
-// failing picture is kept beside the build. TAUTBAND_MAKE_GOLDEN=1 draws them anew; look at them before
-// committing.
-#include <cstdlib>
-#include <filesystem>
+// Golden pictures: the product's renderer on the built body against pictures that a person looked at.
+#include <memory>
 #include <ostream>
 
 #include <gtest/gtest.h>
 
 #include "app/content.h"
-#include "app/files.h"
 #include "app/painter.h"
-#include "render/picture.h"
+#include "golden/expect_golden.h"
 #include "view/present.h"
 
 namespace tb::app {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Golden {
     const char* name;
@@ -38,7 +32,7 @@ constexpr Golden kGolden[] = {
 };
 constexpr int kWidth = 480, kHeight = 270;
 /// Drivers differ in rasterising edges and in rounding; a missing muscle or a wrong colour is far above this.
-constexpr double kMeanTolerance = 0.012, kWorstTolerance = 0.12;
+constexpr GoldenTolerance kTolerance{0.012, 0.12};
 
 class GoldenPicture : public ::testing::TestWithParam<Golden> {
 protected:
@@ -90,21 +84,7 @@ TEST_P(GoldenPicture, LooksAsItDidWhenAPersonLookedAtIt) {
     }
     const auto scene = view::present_anatomy(*body(), settings, {kWidth, kHeight});
     const render::Picture drawn = painter()->renderer.picture(scene, kWidth, kHeight);
-    const fs::path file = fs::path(TB_SOURCE_DIR) / "tests/golden" / (std::string(g.name) + ".png");
-    if (std::getenv("TAUTBAND_MAKE_GOLDEN") != nullptr) {
-        ASSERT_TRUE(write_file(file, render::png_bytes(drawn)));
-        return;
-    }
-    const auto bytes = read_file(file);
-    ASSERT_TRUE(bytes) << bytes.error().text();
-    const auto golden = render::picture_from_png(*bytes, file.string());
-    ASSERT_TRUE(golden) << golden.error().text();
-    const render::PictureDifference d = render::compare(drawn, *golden);
-    const bool same = d.same_size && d.mean <= kMeanTolerance && d.worst <= kWorstTolerance;
-    const fs::path kept = fs::path(TB_BINARY_DIR) / ("golden_" + std::string(g.name) + ".png");
-    if (!same) (void)write_file(kept, render::png_bytes(drawn));
-    EXPECT_TRUE(same) << "mean difference " << d.mean << ", worst " << d.worst
-                      << "; the new picture is kept in " << kept;
+    expect_golden(drawn, g.name, kTolerance);
 }
 
 INSTANTIATE_TEST_SUITE_P(Views, GoldenPicture, ::testing::ValuesIn(kGolden),

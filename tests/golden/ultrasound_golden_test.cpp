@@ -1,21 +1,17 @@
-// Golden ultrasound pictures of the built body, compared as grey values. They were looked at by a person;
-// TAUTBAND_MAKE_GOLDEN=1 makes them anew. No display, no graphics.
-#include <cstdlib>
-#include <filesystem>
+// Golden ultrasound pictures of the built body against pictures that a person looked at, compared as grey
+// values. No display, no graphics.
+#include <memory>
 #include <ostream>
 
 #include <gtest/gtest.h>
 
 #include "app/content.h"
-#include "app/files.h"
-#include "render/picture.h"
+#include "golden/expect_golden.h"
 #include "tissue/echo.h"
 #include "view/echo_image.h"
 
 namespace tb::app {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Golden {
     const char* name;
@@ -35,7 +31,7 @@ const Golden kGolden[] = {
 constexpr double kPixelsPerMm = 8.0;
 /// The last bits of a mesh differ between processors and move speckle by a little; a missing layer, bone or
 /// needle is far above this.
-constexpr double kMeanTolerance = 0.02, kWorstTolerance = 0.15;
+constexpr GoldenTolerance kTolerance{0.02, 0.15};
 
 struct Loaded {
     std::unique_ptr<anatomy::Atlas> atlas;
@@ -77,21 +73,7 @@ TEST_P(GoldenUltrasound, LooksAsItDidWhenAPersonLookedAtIt) {
     if (g.needle) scene.needles = {&needle, 1};
     tissue::EchoScanner scanner(*l.parameters);
     const render::Picture drawn = view::echo_pixels(scanner.scan(scene), kPixelsPerMm);
-    const fs::path file = fs::path(TB_SOURCE_DIR) / "tests/golden" / (std::string(g.name) + ".png");
-    if (std::getenv("TAUTBAND_MAKE_GOLDEN") != nullptr) {
-        ASSERT_TRUE(write_file(file, render::png_bytes(drawn)));
-        return;
-    }
-    const auto bytes = read_file(file);
-    ASSERT_TRUE(bytes) << bytes.error().text();
-    const auto golden = render::picture_from_png(*bytes, file.string());
-    ASSERT_TRUE(golden) << golden.error().text();
-    const render::PictureDifference d = render::compare(drawn, *golden);
-    const bool same = d.same_size && d.mean <= kMeanTolerance && d.worst <= kWorstTolerance;
-    const fs::path kept = fs::path(TB_BINARY_DIR) / ("golden_" + std::string(g.name) + ".png");
-    if (!same) (void)write_file(kept, render::png_bytes(drawn));
-    EXPECT_TRUE(same) << "mean difference " << d.mean << ", worst " << d.worst
-                      << "; the new picture is kept in " << kept;
+    expect_golden(drawn, g.name, kTolerance);
 }
 
 INSTANTIATE_TEST_SUITE_P(Pictures, GoldenUltrasound, ::testing::ValuesIn(kGolden),

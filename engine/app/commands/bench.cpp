@@ -1,6 +1,5 @@
 // tautband bench: how fast is it here? Speed belongs here and never in a test.
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -18,12 +17,6 @@
 
 namespace tb::app {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
 
 struct Spread {
     double median = 0.0, p99 = 0.0;

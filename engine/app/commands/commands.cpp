@@ -1,6 +1,5 @@
 #include "app/commands/commands.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -65,10 +64,8 @@ std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code) {
     return std::move(*content);
 }
 
-Expected<session::Session> session_at(const session::World& world, const events::EventLog& log, double at_s) {
-    auto session = session::Session::resume(world, log);
-    if (!session || at_s < 0.0) return session;
-    return session->branch_at(std::min(ticks_of(Seconds(at_s)), session->state().now));
+double ms_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id) {

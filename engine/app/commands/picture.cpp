@@ -8,7 +8,6 @@
 #include "app/application.h"
 #include "app/commands/commands.h"
 #include "app/files.h"
-#include "app/live_log.h"
 #include "app/painter.h"
 #include "app/session_start.h"
 #include "render/picture.h"
@@ -185,18 +184,14 @@ int picture(const Options& o) {
     view::ReferralPaint paint;
     render::RenderScene scene;
     if (!o.log.empty()) {
-        const auto read = read_log_file(o.log);
-        if (!read) return report_error(read.error());
-        const auto scenario = scenario_of(*content, read->log);
-        if (!scenario) return report_error(scenario.error());
-        const auto world = make_world(*content, **scenario, read->log.header().seed);
-        if (!world) return report_errors(world.error());
-        const auto session = session_at(world->world, read->log, o.at_s);
-        if (!session) return report_error(session.error());
+        const auto opened = open_case(*content, o.log, o.at_s);
+        if (!opened) return report_errors(opened.error());
+        const anatomy::Body& body = *opened->world.body;
+        const session::SimState& state = opened->session->state();
         const view::ToolShapes shapes;
-        scene = view::present_session(*world->body, session->state(), *settings, shapes, pixels);
-        const std::string felt = view::referred_now(*world->body, session->state());
-        paint.apply(world->body->atlas(), felt, scene, view::spills(*world->body, *scenario, felt));
+        scene = view::present_session(body, state, *settings, shapes, pixels);
+        const std::string felt = view::referred_now(body, state);
+        paint.apply(body.atlas(), felt, scene, view::spills(body, opened->scenario, felt));
         if (camera) scene.camera = *camera;
         return save(o.out, painter->renderer.picture(scene, size->width, size->height));
     }

@@ -7,7 +7,7 @@
 
 #include "app/commands/commands.h"
 #include "app/files.h"
-#include "app/live_log.h"
+#include "app/session_start.h"
 #include "render/picture.h"
 #include "tissue/echo.h"
 #include "view/echo_image.h"
@@ -122,16 +122,10 @@ int of_log(const Options& o) {
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
     if (!content) return code;
-    const auto read = read_log_file(o.log);
-    if (!read) return report_error(read.error());
-    const auto scenario = scenario_of(*content, read->log);
-    if (!scenario) return report_error(scenario.error());
-    const auto world = make_world(*content, **scenario, read->log.header().seed);
-    if (!world) return report_errors(world.error());
-    const auto session = session_at(world->world, read->log, o.time_s);
-    if (!session) return report_error(session.error());
+    const auto opened = open_case(*content, o.log, o.time_s);
+    if (!opened) return report_errors(opened.error());
     view::EchoView echo(content->parameters);
-    const tissue::EchoPicture* picture = echo.update(*session);
+    const tissue::EchoPicture* picture = echo.update(*opened->session);
     if (picture == nullptr)
         return report_error(
             bad("no probe is on the skin at this time of the log; choose another --time", "--log"));

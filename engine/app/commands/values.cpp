@@ -1,7 +1,6 @@
 // tautband values: does the simulator reproduce what was published? The two rows that need a clock are
 // measured here.
 #include <algorithm>
-#include <chrono>
 
 #include <SDL_events.h>
 #include <fmt/format.h>
@@ -14,12 +13,6 @@
 
 namespace tb::app {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
 
 /// H03: a second of 1 ms steps, each a press and a move of the needle on a block; the slowest of them, ms.
 double slowest_step_ms(const tissue::Parameters& parameters) {

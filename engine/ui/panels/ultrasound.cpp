@@ -1,6 +1,5 @@
 // The ultrasound picture with its ruler, mark and knobs, beside the picture of the patient.
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -73,8 +72,7 @@ void draw_picture(const Frame& f, ImVec2 low, ImVec2 size) {
 } // namespace
 
 bool probe_offered(const Frame& f) {
-    if (f.model.scenario == nullptr || f.sim() == nullptr) return false;
-    return f.model.mode.ultrasound || f.model.scenario->ultrasound != scenario::Ultrasound::None;
+    return f.model.scenario != nullptr && f.sim() != nullptr && f.model.scenario->has_probe(f.model.mode.id);
 }
 
 void toggle_probe(Frame& f) {

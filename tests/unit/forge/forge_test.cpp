@@ -247,21 +247,35 @@ TubeFigure rod(const std::string& id, geometry::Vec3 from, geometry::Vec3 to, do
     return tube;
 }
 
-TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
-    // At the height of the waist: an outline of 60 mm, a firm core of 32 mm, a vessel that would stand out.
+struct Trunk {
+    SkinFigure skin;
+    std::vector<Built> firm;
+    SkinCover cover;
+};
+
+/// At the height of the waist: an outline of 60 mm round a firm core of 32 mm, 2 mm of skin over 8 mm of fat.
+Trunk waist() {
     SkinFigure skin;
     SkinSegment segment{.name = "trunk", .half = false, .sections = {}};
     for (int i = -10; i <= 10; ++i)
         segment.sections.push_back({1250.0 + 10.0 * i, 0, 0, 1, std::vector<double>(16, 60.0)});
     skin.segments.push_back(segment);
-    Figures core, vessel;
+    Figures core;
     core.tubes.push_back(rod("core", {0, 1150, 0}, {0, 1350, 0}, 32.0));
-    vessel.tubes.push_back(rod("rod_r", {0, 1250, 0}, {-50, 1250, 0}, 4.0));
-    const std::vector<Built> firm = build_hazards(core), inner = build_hazards(vessel);
+    std::vector<Built> firm = build_hazards(core);
     LivingFigure living;
     living.cover.push_back(
         {"everywhere", 2.0, {8.0, 0.0}, {8.0, 0.0}, 0.0, {geometry::Vec3(0.0, 1250.0, 0.0)}});
-    const Built built = build_skin(skin, skin_cover(skin, living, firm), firm, inner);
+    SkinCover cover = skin_cover(skin, living, firm);
+    return {std::move(skin), std::move(firm), std::move(cover)};
+}
+
+TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
+    const Trunk trunk = waist();
+    Figures vessel; // one that would stand out
+    vessel.tubes.push_back(rod("rod_r", {0, 1250, 0}, {-50, 1250, 0}, 4.0));
+    const std::vector<Built> inner = build_hazards(vessel);
+    const Built built = build_skin(trunk.skin, trunk.cover, trunk.firm, inner);
     EXPECT_TRUE(check(built.lods[0]).closed());
     for (const glm::vec3& p : inner[0].lods[0].positions) {
         float nearest = 1e9F;
@@ -284,22 +298,12 @@ TEST(Forge, TheSkinLiesOverTheFirmBodyWithItsCoverAndClearOfEverything) {
 }
 
 TEST(Forge, AVesselInTheReferencesFatSinksUnderTheLivingCover) {
-    SkinFigure skin;
-    SkinSegment segment{.name = "trunk", .half = false, .sections = {}};
-    for (int i = -10; i <= 10; ++i)
-        segment.sections.push_back({1250.0 + 10.0 * i, 0, 0, 1, std::vector<double>(16, 60.0)});
-    skin.segments.push_back(segment);
-    Figures core;
-    core.tubes.push_back(rod("core", {0, 1150, 0}, {0, 1350, 0}, 32.0));
-    LivingFigure living;
-    living.cover.push_back(
-        {"everywhere", 2.0, {8.0, 0.0}, {8.0, 0.0}, 0.0, {geometry::Vec3(0.0, 1250.0, 0.0)}});
-    const SkinCover cover = skin_cover(skin, living, build_hazards(core));
+    const Trunk trunk = waist();
     std::vector<TubeFigure> vessels{rod("superficial", {0, 1220, 50}, {0, 1280, 50}, 2.0),
                                     rod("deep", {0, 1220, 34}, {0, 1280, 34}, 2.0)};
-    sink(vessels, cover);
+    sink(vessels, trunk.cover);
     for (const TubeFigure::Point& p : vessels[0].points) {
-        EXPECT_NEAR(cover.skin.value(p.position), -4.5, 0.5); // its radius and 2.5 mm of skin over it
+        EXPECT_NEAR(trunk.cover.skin.value(p.position), -4.5, 0.5); // its radius and 2.5 mm of skin over it
         EXPECT_NEAR(p.position.x, 0.0, 0.5);
     }
     for (const TubeFigure::Point& p : vessels[1].points)

@@ -38,11 +38,11 @@ protected:
         person.take(Tool::None);
     }
     /// Straight down to a depth and out again.
-    void needle(double depth) {
-        person.ready_needle(at_depth(kMiddle, 0.0, -10.0));
-        person.move(at_depth(kMiddle, 0.0, depth), 8.0);
-        person.wait(0.3);
-        person.move(at_depth(kMiddle, 0.0, -10.0), 15.0);
+    static void needle(Person& by, double depth) {
+        by.ready_needle(at_depth(kMiddle, 0.0, -10.0));
+        by.move(at_depth(kMiddle, 0.0, depth), 8.0);
+        by.wait(0.3);
+        by.move(at_depth(kMiddle, 0.0, -10.0), 15.0);
     }
 };
 
@@ -121,7 +121,7 @@ TEST_F(ProbeTest, HandRubNeedsBothHands) {
 TEST_F(ProbeTest, TheNeedleInTheSliceIsFollowed) {
     hold();
     put(0.0);
-    needle(18.0);
+    needle(person, 18.0);
     const auto followed = all<events::Followed>(s);
     ASSERT_EQ(followed.size(), 1U);
     EXPECT_NEAR(followed.front().advanced.value(), 8.0, 1.5); // from the muscle's face at 10 mm
@@ -131,7 +131,7 @@ TEST_F(ProbeTest, TheNeedleInTheSliceIsFollowed) {
 TEST_F(ProbeTest, BesideTheSliceOrFrozenItIsNotSeen) {
     hold();
     put(5.0);
-    needle(18.0);
+    needle(person, 18.0);
     ASSERT_EQ(all<events::Followed>(s).size(), 1U);
     EXPECT_DOUBLE_EQ(all<events::Followed>(s).front().seen.value(), 0.0);
 
@@ -140,22 +140,18 @@ TEST_F(ProbeTest, BesideTheSliceOrFrozenItIsNotSeen) {
     EXPECT_TRUE(frozen.submit(events::HoldProbe{true, false, Millimetres(40.0)}));
     EXPECT_TRUE(frozen.submit(along_x(0.0)));
     EXPECT_TRUE(frozen.submit(events::TuneProbe{Millimetres(40.0), 0.0, true}));
-    other.ready_needle(at_depth(kMiddle, 0.0, -10.0));
-    other.move(at_depth(kMiddle, 0.0, 18.0), 8.0);
-    other.move(at_depth(kMiddle, 0.0, -10.0), 15.0);
+    needle(other, 18.0);
     ASSERT_EQ(all<events::Followed>(frozen).size(), 1U);
     EXPECT_DOUBLE_EQ(all<events::Followed>(frozen).front().seen.value(), 0.0);
 }
 
 TEST_F(ProbeTest, WithoutAProbeNothingIsStatedUnlessTheCaseAsks) {
-    needle(18.0);
+    needle(person, 18.0);
     EXPECT_TRUE(all<events::Followed>(s).empty());
     small.scenario().ultrasound = scenario::Ultrasound::Scored;
     Session asked(small.world(), Options{});
     Person other(asked);
-    other.ready_needle(at_depth(kMiddle, 0.0, -10.0));
-    other.move(at_depth(kMiddle, 0.0, 18.0), 8.0);
-    other.move(at_depth(kMiddle, 0.0, -10.0), 15.0);
+    needle(other, 18.0);
     ASSERT_EQ(all<events::Followed>(asked).size(), 1U);
     EXPECT_DOUBLE_EQ(all<events::Followed>(asked).front().seen.value(), 0.0);
 }
@@ -165,7 +161,7 @@ TEST_F(ProbeTest, AReplayHasTheSameProbe) {
     put(0.0);
     put(1.0, 4.0);
     EXPECT_TRUE(s.submit(events::TuneProbe{Millimetres(30.0), 3.0, false}));
-    needle(16.0);
+    needle(person, 16.0);
     s.advance(kTicksPerSecond);
     auto again = Session::resume(small.world(), s.log());
     ASSERT_TRUE(again.has_value());

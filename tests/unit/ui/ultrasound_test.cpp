@@ -1,35 +1,17 @@
-#include "screen.h"
+#include "case_screen.h"
 
 #include "training/mode.h"
-#include "unit/session/small_world.h"
 
 namespace tb::test {
 namespace {
 
-class UltrasoundScreen : public ::testing::Test {
+class UltrasoundScreen : public CaseScreen {
 protected:
-    UltrasoundScreen() {
-        screen.model.session = &session;
-        screen.model.body = &small.body();
-        screen.model.scenario = &small.scenario();
-        screen.model.mode = *training::mode_rules("practice");
-        screen.shell->show(ui::Screen::Case);
-        screen.settle();
-    }
-    void submit() {
-        for (const events::Action& a : std::exchange(screen.actions, {}))
-            session.submit(a);
-        session.advance();
-    }
     void take() {
         screen.key(ui::key::letter('U'));
         submit();
         screen.settle();
     }
-
-    SmallWorld small;
-    session::Session session{small.world(), session::Options{}};
-    Screen screen;
 };
 
 TEST_F(UltrasoundScreen, TheKeyTakesTheProbeAndThePanelOpens) {
