@@ -13,11 +13,11 @@
 namespace tb::anatomy {
 namespace {
 
+using geometry::kAnywhere_mm;
 using geometry::SectionLoop;
 using geometry::Vec3;
 using Result = CalibrationResult;
 
-constexpr double kAnywhere_mm = 3000.0;
 constexpr double kBeforeSkin_mm = 30.0; // what stands out of the skin is looked for from here
 constexpr double kReach_mm = 300.0;     // no probe looks deeper
 constexpr double kSameLayer_mm = 14.0;  // pieces further behind the previous one are another layer ("about")

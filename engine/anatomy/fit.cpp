@@ -14,9 +14,9 @@ namespace tb::anatomy {
 namespace {
 
 using geometry::Bvh;
+using geometry::kAnywhere_mm;
 using geometry::Vec3;
 
-constexpr double kAnywhere_mm = 3000.0;
 constexpr double kAttachment = 0.08;  // share of u at either end that is attached
 constexpr double kDeepest_mm = 150.0; // nothing lies deeper in a bone or muscle
 

@@ -12,10 +12,10 @@ namespace tb::anatomy {
 namespace {
 
 using geometry::Hit;
+using geometry::kAnywhere_mm;
 using geometry::LatticeCoordinates;
 using geometry::Vec3;
 
-constexpr double kAnywhere_mm = 1e6;
 constexpr double kPleuralSpace_mm = 3.0;  // what counts as pleural space before it is lung (est.)
 constexpr double kLeastSkinCosine = 0.25; // a flat path through skin is at most four thicknesses long
 constexpr double kAboveSkin_mm = 3.0; // structures that reach the skin from below are looked for from here

@@ -15,7 +15,7 @@
 namespace tb::anatomy {
 namespace {
 
-constexpr double kDeepest_mm = 200.0;
+constexpr double kDeepestNeedle_mm = 200.0;
 constexpr double kMostVolume_ml = 20.0;
 
 std::string text_of(const JsonReader& at, std::string_view key,
@@ -56,10 +56,10 @@ NeedleAdvice read_needle(const JsonReader& at) {
     if (out.mode == "palpation_only" && !at.child("gauge", false).exists()) return out;
     out.gauge = static_cast<int>(at.number("gauge", 18, 34));
     out.length = Millimetres(at.number("length_mm", 5.0, 150.0));
-    const auto depth = read_range(at.child("depth_mm"), kDeepest_mm);
+    const auto depth = read_range(at.child("depth_mm"), kDeepestNeedle_mm);
     out.depth_min = Millimetres(depth.first);
     out.depth_max = Millimetres(depth.second);
-    out.depth_limit = Millimetres(at.number("depth_limit_mm", 0.0, kDeepest_mm));
+    out.depth_limit = Millimetres(at.number("depth_limit_mm", 0.0, kDeepestNeedle_mm));
     out.angle = Degrees(at.number("angle_deg", 0.0, 90.0));
     const auto volume = read_range(at.child("volume_ml"), kMostVolume_ml);
     out.volume_min = Millilitres(volume.first);

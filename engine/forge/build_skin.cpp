@@ -29,7 +29,7 @@ constexpr int kOutlineSpread = 12;
 /// The deep fascia bridges furrows narrower than twice this (est.; furrows of a relaxed body are shallow; the
 /// reference limits what is bridged).
 constexpr float kBridge_mm = 30.0F;
-constexpr float kTight_mm = 6.0F; ///< the same where it is bound to what lies under it
+constexpr float kTightBound_mm = 6.0F; ///< the same where it is bound to what lies under it
 constexpr float kDeepest_mm = 13.0F;
 /// Fat is never thinner over a bulging muscle than this share of the region's.
 constexpr double kLeastCover = 0.6;
@@ -163,7 +163,7 @@ FieldGrid living_skin(const FieldGrid& reference, const FieldGrid& firm, const L
         if (which == 0)
             fascia = bridged(std::move(fascia), kBridge_mm);
         else
-            close = bridged(std::move(close), kTight_mm);
+            close = bridged(std::move(close), kTightBound_mm);
     });
     average(fascia, 3);
     average(fascia, 2);

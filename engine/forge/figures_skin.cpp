@@ -65,7 +65,7 @@ anatomy::Structure read_structure(const JsonReader& at) {
     return s;
 }
 
-TubeFigure read_tube(const JsonReader& at) {
+TubeFigure read_tube_figure(const JsonReader& at) {
     at.only_keys(
         {"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "r_lit", "hazard", "note", "pts"});
     TubeFigure tube{read_structure(at), {}};
@@ -102,7 +102,7 @@ LoftFigure::Notch read_notch(const JsonReader& at) {
     return notch;
 }
 
-LoftFigure read_loft(const JsonReader& at) {
+LoftFigure read_loft_figure(const JsonReader& at) {
     at.only_keys({"id", "name", "ta2", "kind", "source", "mirror", "fma", "ref", "half", "n", "hazard",
                   "note", "reflection_y", "lung_y", "cardiac_notch", "rows"});
     LoftFigure loft{read_structure(at), {}, {}, {}, {}};
@@ -199,9 +199,9 @@ void read_skin_detail(const JsonReader& root, Figures& out) {
 void read_hazards(const JsonReader& root, Figures& out) {
     root.only_keys({"about", "tubes", "lofts", "diaphragm_top"});
     for (const JsonReader& at : root.child("tubes").elements())
-        out.tubes.push_back(read_tube(at));
+        out.tubes.push_back(read_tube_figure(at));
     for (const JsonReader& at : root.child("lofts").elements())
-        out.lofts.push_back(read_loft(at));
+        out.lofts.push_back(read_loft_figure(at));
     out.diaphragm = read_diaphragm(root.child("diaphragm_top"));
 }
 

@@ -18,7 +18,7 @@ using geometry::Box;
 using geometry::Bvh;
 using geometry::Vec3;
 
-constexpr double kStep_mm = 5.0;
+constexpr double kGrowthStep_mm = 5.0;
 constexpr int kSweeps = 400;
 constexpr float kOver = 1.9F; ///< over-relaxation
 
@@ -36,7 +36,7 @@ struct Grid {
                static_cast<std::size_t>(i);
     }
     /// Centre of a cell; the last column of x lies half a step right of the midline.
-    [[nodiscard]] Vec3 point(int i, int j, int k) const { return origin + kStep_mm * Vec3(i, j, k); }
+    [[nodiscard]] Vec3 point(int i, int j, int k) const { return origin + kGrowthStep_mm * Vec3(i, j, k); }
     [[nodiscard]] bool has(int i, int j, int k) const {
         return i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz;
     }
@@ -51,11 +51,11 @@ constexpr std::array<std::array<int, 3>, 6> kSides{
 Grid filled(std::span<const Built> body, const Built& skin) {
     Grid grid;
     Box box = bounds(skin.lods.front());
-    box.grow(2 * kStep_mm);
-    grid.nx = static_cast<int>(std::ceil(-box.low.x / kStep_mm));
-    grid.ny = static_cast<int>(std::ceil(box.size().y / kStep_mm)) + 1;
-    grid.nz = static_cast<int>(std::ceil(box.size().z / kStep_mm)) + 1;
-    grid.origin = {-(grid.nx - 0.5) * kStep_mm, box.low.y, box.low.z};
+    box.grow(2 * kGrowthStep_mm);
+    grid.nx = static_cast<int>(std::ceil(-box.low.x / kGrowthStep_mm));
+    grid.ny = static_cast<int>(std::ceil(box.size().y / kGrowthStep_mm)) + 1;
+    grid.nz = static_cast<int>(std::ceil(box.size().z / kGrowthStep_mm)) + 1;
+    grid.origin = {-(grid.nx - 0.5) * kGrowthStep_mm, box.low.y, box.low.z};
     grid.cells.assign(static_cast<std::size_t>(grid.nx) * static_cast<std::size_t>(grid.ny) *
                           static_cast<std::size_t>(grid.nz),
                       Cell::Outside);
@@ -93,7 +93,7 @@ Grid filled(std::span<const Built> body, const Built& skin) {
 /// Laplacian of the potential = 1 in muscle; nothing passes into fixed cells or across the midline; 0
 /// outside.
 void solve(Grid& grid) {
-    const auto source = static_cast<float>(kStep_mm * kStep_mm);
+    const auto source = static_cast<float>(kGrowthStep_mm * kGrowthStep_mm);
     for (int sweep = 0; sweep < kSweeps; ++sweep)
         for (int colour = 0; colour < 2; ++colour)
             for_each_index(static_cast<std::size_t>(grid.nz), [&](std::size_t z) {
@@ -135,7 +135,8 @@ std::vector<Vec3> displacement(const Grid& grid) {
                     if (cell == Cell::Fixed) continue;
                     const float there =
                         cell == Cell::Outside ? 0.0F : grid.potential[grid.at(i + a, j + b, k + c)];
-                    out[n][side / 2] += (side % 2 == 0 ? -0.5 : 0.5) * (there - grid.potential[n]) / kStep_mm;
+                    out[n][side / 2] +=
+                        (side % 2 == 0 ? -0.5 : 0.5) * (there - grid.potential[n]) / kGrowthStep_mm;
                 }
             }
     for (int pass = 0; pass < 3; ++pass) {
@@ -168,12 +169,12 @@ anatomy::Growth growth_of(std::span<const Built> body, const Built& skin) {
     const std::vector<Vec3> fine = displacement(grid);
     // Two cells a side become one; the midline stays in the middle of the last and its mirror image.
     anatomy::Growth out;
-    out.step_mm = 2 * kStep_mm;
+    out.step_mm = 2 * kGrowthStep_mm;
     out.nx = grid.nx / 2 + 1;
     out.ny = grid.ny / 2;
     out.nz = grid.nz / 2;
-    out.origin = {(-out.nx + 1.5) * out.step_mm, grid.origin.y + 0.5 * kStep_mm,
-                  grid.origin.z + 0.5 * kStep_mm};
+    out.origin = {(-out.nx + 1.5) * out.step_mm, grid.origin.y + 0.5 * kGrowthStep_mm,
+                  grid.origin.z + 0.5 * kGrowthStep_mm};
     for (int k = 0; k < out.nz; ++k)
         for (int j = 0; j < out.ny; ++j)
             for (int i = 0; i < out.nx; ++i) {

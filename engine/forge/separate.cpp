@@ -21,11 +21,11 @@ using geometry::Lattice;
 using geometry::Mesh;
 using geometry::Vec3;
 
-constexpr double kFar_mm = 150.0;    ///< nothing lies deeper in a muscle or bone
-constexpr double kTrace = 0.005;     ///< share of the way back, a few hundredths of a millimetre
-constexpr double kClear_mm = 0.1;    ///< stays between a muscle and bone
-constexpr double kThrough_mm = 12.0; ///< deeper in bone than this a vertex belongs to an attachment's core
-constexpr double kPoke_mm = 8.0;     ///< more than this beyond a layer is not a poke through it
+constexpr double kFar_mm = 150.0;     ///< nothing lies deeper in a muscle or bone
+constexpr double kTrace = 0.005;      ///< share of the way back, a few hundredths of a millimetre
+constexpr double kBoneClear_mm = 0.1; ///< stays between a muscle and bone
+constexpr double kThrough_mm = 12.0;  ///< deeper in bone than this a vertex belongs to an attachment's core
+constexpr double kPoke_mm = 8.0;      ///< more than this beyond a layer is not a poke through it
 constexpr double kSunk_mm = 4.0; ///< a thin layer no deeper in its neighbour than this comes out to its face
 constexpr int kHalvings = 7;     ///< of the way to the middle: 20 mm come to 0.2
 
@@ -117,8 +117,8 @@ private:
         if (!in_bone(middle)) {
             const double length = glm::length(p - middle);
             if (length < 1e-6) return p;
-            const auto hit = bones_.first_hit(middle, p - middle, length + kClear_mm);
-            return hit ? middle + (p - middle) * (std::max(0.0, hit->distance - kClear_mm) / length) : p;
+            const auto hit = bones_.first_hit(middle, p - middle, length + kBoneClear_mm);
+            return hit ? middle + (p - middle) * (std::max(0.0, hit->distance - kBoneClear_mm) / length) : p;
         }
         if (!in_bone(p)) return p;
         const auto nearest = bones_.nearest(p, kThrough_mm);
@@ -132,7 +132,7 @@ private:
         double end = length;
         for (const anatomy::Stretch& s : anatomy::stretches(layers_.all_hits(middle, p), 2 * length))
             if (s.object != index && s.enter > 0.0 && s.leave < length && length - s.leave < kPoke_mm)
-                end = std::min(end, std::max(0.0, s.enter - kClear_mm));
+                end = std::min(end, std::max(0.0, s.enter - kBoneClear_mm));
         return middle + (p - middle) * (end / length);
     }
 

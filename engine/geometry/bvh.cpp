@@ -12,20 +12,8 @@
 #include "geometry/triangle.h"
 
 namespace tb::geometry {
-namespace {
-
-/// Two hits of one object that are closer than this, on a ray that passes this close to the corner or edge
-/// that their triangles share, are one crossing.
-constexpr double kSameCrossing_mm = 1e-3;
-constexpr int kAttempts = 4; ///< a ray whose answer is in doubt is asked again beside itself
-constexpr double kAside_mm = 1e-3;
-/// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
-constexpr double kFloatSlack_mm = 1e-3;
-/// Below this cosine between ray and normal the plane equation is too unstable to refine Embree's distance.
-constexpr double kGrazingCosine = 1e-3;
-
 /// One object's triangles; the memory belongs to the Embree geometry.
-struct Object {
+struct BvhObject {
     const float* positions = nullptr;
     const std::uint32_t* indices = nullptr;
 
@@ -38,6 +26,18 @@ struct Object {
         return {p[0], p[1], p[2]};
     }
 };
+
+namespace {
+
+/// Two hits of one object that are closer than this, on a ray that passes this close to the corner or edge
+/// that their triangles share, are one crossing.
+constexpr double kSameCrossing_mm = 1e-3;
+constexpr int kAttempts = 4; ///< a ray whose answer is in doubt is asked again beside itself
+constexpr double kAside_mm = 1e-3;
+/// Embree works in float: at body coordinates (below 2 m) positions round by less than this.
+constexpr double kFloatSlack_mm = 1e-3;
+/// Below this cosine between ray and normal the plane equation is too unstable to refine Embree's distance.
+constexpr double kGrazingCosine = 1e-3;
 
 struct RawHit {
     std::uint32_t object, triangle;
@@ -86,7 +86,7 @@ void filter(const RTCFilterFunctionNArguments* args) {
 }
 
 struct NearestQuery {
-    const std::vector<Object>* objects;
+    const std::vector<BvhObject>* objects;
     Vec3 p;
     Nearest best;
     bool found = false;
@@ -94,7 +94,7 @@ struct NearestQuery {
 
 bool visit_triangle(RTCPointQueryFunctionArguments* args) {
     auto& query = *static_cast<NearestQuery*>(args->userPtr);
-    const Object& object = (*query.objects)[args->geomID];
+    const BvhObject& object = (*query.objects)[args->geomID];
     const auto [i, j, k] = object.corners(args->primID);
     const Vec3 q = nearest_on_triangle(query.p, object.position(i), object.position(j), object.position(k));
     const double distance = glm::length(q - query.p);
@@ -115,7 +115,7 @@ bool visit_triangle(RTCPointQueryFunctionArguments* args) {
 struct Bvh::Impl {
     RTCDevice device = nullptr;
     RTCScene scene = nullptr;
-    std::vector<Object> objects;
+    std::vector<BvhObject> objects;
     bool built = false;
 
     Impl() {
@@ -154,7 +154,7 @@ struct Bvh::Impl {
     /// Distance, point and normal again in double: Embree only chose the triangle. `hit` holds what Embree
     /// said.
     void refine(Hit& hit, const Vec3& origin, const Vec3& unit) const {
-        const Object& object = objects[hit.object];
+        const BvhObject& object = objects[hit.object];
         const auto [i, j, k] = object.corners(hit.triangle);
         const Vec3 a = object.position(i);
         const Vec3 cross = glm::cross(object.position(j) - a, object.position(k) - a);
@@ -174,7 +174,7 @@ struct Bvh::Impl {
     /// Whether the ray goes through what two triangles of one object share. Triangles of a fold, one close
     /// behind the other, share a corner too, but the ray passes it by.
     [[nodiscard]] bool through_shared(const Hit& a, const Hit& b, const Vec3& unit) const {
-        const Object& object = objects[a.object];
+        const BvhObject& object = objects[a.object];
         const auto ca = object.corners(a.triangle), cb = object.corners(b.triangle);
         std::array<Vec3, 3> shared; // across the ray, from where it hits
         std::size_t count = 0;
@@ -225,7 +225,7 @@ std::uint32_t Bvh::add(const Mesh& mesh) {
     TB_CHECK(std::all_of(mesh.indices.begin(), mesh.indices.end(),
                          [&](std::uint32_t i) { return i < mesh.positions.size(); }));
     const auto number = static_cast<std::uint32_t>(impl_->objects.size());
-    Object object;
+    BvhObject object;
     if (mesh.triangle_count() > 0) {
         RTCGeometry geometry = rtcNewGeometry(impl_->device, RTC_GEOMETRY_TYPE_TRIANGLE);
         auto* positions = static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0,

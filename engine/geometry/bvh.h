@@ -29,6 +29,9 @@ struct Nearest {
     Vec3 point{0.0};
 };
 
+/// A search distance that reaches every structure from anywhere in the room.
+constexpr double kAnywhere_mm = 1e6;
+
 class Bvh {
 public:
     Bvh();

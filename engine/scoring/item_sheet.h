@@ -19,6 +19,10 @@ inline std::string num(double v) {
     return fmt::format("{:.3g}", v);
 }
 
+inline std::string yes_no(const Found& f, std::string_view yes, std::string_view no) {
+    return std::string(f.known && f.value > 0.0 ? yes : no);
+}
+
 class ItemSheet {
 public:
     ItemSheet(const LogView& log, const procedure::Procedure& procedure, std::string_view item)

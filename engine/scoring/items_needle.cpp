@@ -9,10 +9,6 @@ namespace words = procedure::words;
 namespace m = measures;
 using procedure::Bands;
 
-std::string yes_no(const Found& f, std::string_view yes, std::string_view no) {
-    return std::string(f.known && f.value > 0.0 ? yes : no);
-}
-
 class ItemsNeedle : public ItemSheet {
 public:
     using ItemSheet::ItemSheet;

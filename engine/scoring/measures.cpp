@@ -36,19 +36,10 @@ bool LogView::is_injection(std::size_t i) const {
 }
 
 namespace measures {
-namespace {
-
-/// Evidence that something is missing: nothing. A known 0 with no event to show.
-Found none() {
-    return {0.0, true, {}};
-}
-
-} // namespace
-
 // ---- talk ----
 
 Found topics_said(const LogView& log, std::string_view step, std::size_t from, std::size_t to) {
-    Found out = none();
+    Found out = nothing();
     std::set<std::string> seen;
     for (const std::size_t i : log.all<events::Say>(from, to)) {
         const std::string& id = log.at<events::Say>(i).topic;
@@ -64,11 +55,11 @@ Found said(const LogView& log, std::string_view topic, std::size_t from, std::si
     for (const std::size_t i : log.all<events::Say>(from, to)) {
         if (log.at<events::Say>(i).topic == topic) return {1.0, true, {log.seq(i)}};
     }
-    return none();
+    return nothing();
 }
 
 Found identifiers(const LogView& log) {
-    Found out = none();
+    Found out = nothing();
     for (const std::string_view topic : {"identity.name", "identity.date_of_birth"}) {
         const Found one = said(log, topic, 0, log.first_puncture());
         out.value += one.value;
@@ -87,7 +78,7 @@ Found pain_score_recorded(const LogView& log) {
             return late;
         }
     }
-    return none();
+    return nothing();
 }
 
 Found follow_up_days(const LogView& log) {
@@ -103,7 +94,7 @@ Found follow_up_days(const LogView& log) {
 // ---- preparation ----
 
 Found items_present(const LogView& log) {
-    Found out = none();
+    Found out = nothing();
     std::set<std::string> seen;
     for (const std::size_t i : log.all<events::TakeItem>(0, log.injection_puncture())) {
         const std::string& id = log.at<events::TakeItem>(i).item;
@@ -121,11 +112,11 @@ Found item_taken(const LogView& log, std::string_view item) {
     for (const std::size_t i : log.all<events::TakeItem>(0, log.first_puncture())) {
         if (log.at<events::TakeItem>(i).item == item) return {1.0, true, {log.seq(i)}};
     }
-    return none();
+    return nothing();
 }
 
 Found longest_activity(const LogView& log, std::string_view activity, std::size_t from, std::size_t to) {
-    Found out = none();
+    Found out = nothing();
     for (const std::size_t i : log.all<events::ActivityDone>(from, to)) {
         const auto& a = log.at<events::ActivityDone>(i);
         if (a.activity == activity && a.duration.value() > out.value)
@@ -135,7 +126,7 @@ Found longest_activity(const LogView& log, std::string_view activity, std::size_
 }
 
 Found total_activity(const LogView& log, std::string_view activity, std::size_t from, std::size_t to) {
-    Found out = none();
+    Found out = nothing();
     for (const std::size_t i : log.all<events::ActivityDone>(from, to)) {
         const auto& a = log.at<events::ActivityDone>(i);
         if (a.activity != activity) continue;
@@ -184,7 +175,7 @@ Found declared(const LogView& log, std::string_view what) {
     for (const std::size_t i : log.all<events::Declare>(0, log.injection_puncture())) {
         if (log.at<events::Declare>(i).what == what) return {1.0, true, {log.seq(i)}};
     }
-    return none();
+    return nothing();
 }
 
 namespace {
@@ -219,7 +210,7 @@ Found gauge(const LogView& log, events::Syringe syringe) {
 
 Found glove_state(const LogView& log) {
     if (log.injection_puncture() == LogView::npos) return {};
-    Found out = none();
+    Found out = nothing();
     for (std::size_t i = 0; i < log.injection_puncture(); ++i) {
         if (const auto* g = log.events()[i].get<events::WearGloves>()) {
             const double v = g->gloves == events::Gloves::Sterile ? 1.0
@@ -237,7 +228,7 @@ Found glove_state(const LogView& log) {
 
 Found posture(const LogView& log) {
     if (log.injection_puncture() == LogView::npos) return {};
-    Found out = none();
+    Found out = nothing();
     for (const std::size_t i : log.all<events::SetPosture>(0, log.injection_puncture())) {
         const auto p = log.at<events::SetPosture>(i).posture;
         const std::string_view name = p == events::Posture::Prone     ? "prone"
@@ -256,7 +247,7 @@ Found posture(const LogView& log) {
 
 Found rechecked(const LogView& log) {
     if (log.injection_out() == LogView::npos) return {};
-    Found out = none();
+    Found out = nothing();
     for (std::size_t i = log.injection_out(); i < log.events().size(); ++i) {
         const auto* stroke = log.events()[i].get<events::Stroke>();
         const auto* held = log.events()[i].get<events::HeldPressure>();
@@ -329,7 +320,7 @@ Found sharps_share(const LogView& log) {
 }
 
 Found fields_recorded(const LogView& log) {
-    Found out = none();
+    Found out = nothing();
     std::set<std::string> seen;
     const auto& fields = log.scenario().tables.record_fields;
     for (const std::size_t i : log.all<events::Document>()) {

@@ -19,6 +19,11 @@ struct Found {
     std::vector<std::int64_t> evidence;
 };
 
+/// Evidence that something is missing: nothing. A known 0 with no event to show.
+inline Found nothing() {
+    return {0.0, true, {}};
+}
+
 /// The log with its turning points: positions in the list of events, `npos` where it did not happen.
 class LogView {
 public:

@@ -16,11 +16,6 @@ double distance_mm(const PointMm& a, const PointMm& b) {
     return std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
 }
 
-/// Evidence that something is missing: nothing. A known 0 with no event to show.
-Found none() {
-    return {0.0, true, {}};
-}
-
 /// The state of the skin at each needle, or the last one stated if no needle went in.
 std::vector<std::size_t> skin_at_needles(const LogView& log) {
     std::vector<std::size_t> at_needle;
@@ -166,7 +161,7 @@ Found search_time(const LogView& log) {
 }
 
 Found criteria_checked(const LogView& log) {
-    Found out = none();
+    Found out = nothing();
     std::map<std::string, std::set<std::string>> by_point;
     std::map<std::string, std::vector<std::int64_t>> evidence;
     const std::size_t end = log.injection_puncture();
@@ -240,7 +235,7 @@ Found dryness(const LogView& log) {
 
 Found unsterile_touches(const LogView& log) {
     if (log.injection_puncture() == LogView::npos || antiseptic_used(log).empty()) return {};
-    Found out = none();
+    Found out = nothing();
     bool open = false; // touched and not cleaned again
     bool dirty_needle = false;
     bool sterile = false;

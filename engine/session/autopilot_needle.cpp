@@ -34,7 +34,7 @@ constexpr double kFanDepth_mm = 4.0; ///< drawn back to here before a new direct
 constexpr double kFan_mm = 2.0;      ///< how far the passes spread at the point
 constexpr double kBeyond_mm = 3.0;   ///< searched this far beyond the planned depth
 constexpr double kInto_mm = 2.5;     ///< from the edge of what answered into it
-constexpr double kHold_s = 2.3, kHoldMargin_s = 0.3;
+constexpr double kAspirate_s = 2.3, kHoldMargin_s = 0.3;
 constexpr double kFirst_mL = 0.1, kEach_mL = 0.05, kRate_mL_s = 0.05, kFastestGood_mL_s = 0.1;
 constexpr int kPasses = 5;
 constexpr double kProbe_N = 1.0, kProbeWidth_mm = 40.0; ///< resting in gel, not closing veins
@@ -240,7 +240,7 @@ bool Script::aspirate() {
     const double needed =
         tissue::aspiration_time_s(parameters, parameters.nearest_gauge(y.gauge), y.length_mm);
     hands_.act(events::Aspirate{true});
-    hands_.wait(errs("short_aspiration") ? 0.4 : std::max(kHold_s, needed + kHoldMargin_s));
+    hands_.wait(errs("short_aspiration") ? 0.4 : std::max(kAspirate_s, needed + kHoldMargin_s));
     const bool clear = !y.blood_in_hub && !y.air_seen;
     hands_.act(events::Aspirate{false});
     hands_.wait(0.3);

@@ -15,7 +15,7 @@ using geometry::Vec3;
 constexpr double kThumb_N = 60.0;
 constexpr int kInjectionSyringe_mL = 3, kWhealSyringe_mL = 1;
 /// Fluid this close below the skin raises a wheal, mm (est.).
-constexpr double kWhealDepth_mm = 3.0;
+constexpr double kInSkin_mm = 3.0;
 /// Least volume that numbs the skin, mL, numb skin round the wheal and how long it lasts (est.).
 constexpr double kWhealLeast_mL = 0.05, kNumbBeyond_mm = 5.0, kWhealNumb_s = 1800.0;
 /// A deposit is told with the nearest point within this range, mm (finding.h).
@@ -43,7 +43,7 @@ Stepper::Where Stepper::outlet() const {
     if (place.structure.valid() && place.kind != StructureKind::Skin) {
         return {body_.atlas().structure(place.structure).id, place.kind};
     }
-    if (-anatomy::skin_depth(body_, s_.needle.tip()) <= kWhealDepth_mm) return {"skin", StructureKind::Skin};
+    if (-anatomy::skin_depth(body_, s_.needle.tip()) <= kInSkin_mm) return {"skin", StructureKind::Skin};
     return {"subcutis", StructureKind::Subcutis};
 }
 

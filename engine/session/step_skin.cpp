@@ -9,7 +9,6 @@ namespace {
 using geometry::Vec3;
 
 constexpr double kGauzeRadius_mm = 20.0;
-constexpr double kPenRadius_mm = 2.0;
 /// Wiping this far from the field that was begun starts a new one, mm (est.).
 constexpr double kNewField_mm = 60.0;
 constexpr Tick kHandGap = 8;      ///< a hand that sends no pose for this long stands still

@@ -9,6 +9,8 @@
 
 namespace tb::session {
 
+constexpr double kPenRadius_mm = 2.0; ///< of skin that a skin pen touches
+
 class Stepper {
 public:
     explicit Stepper(Session& session)

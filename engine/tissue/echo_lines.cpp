@@ -16,8 +16,8 @@ using geometry::Vec3;
 constexpr double kAboveSkin_mm = 3.0;    // structures that reach the skin from below are looked for from here
 constexpr double kFaceSearch_mm = 40.0;  // how far off the face's plane the skin may be
 constexpr double kLeastSkinCosine = 0.3; // a flat path through skin is at most three thicknesses long
-constexpr double kDeeper = 1.7;   // the most that pressing can thin everything above the picture's bottom
-constexpr double kStep_mm = 0.25; // of the map from tissue to picture
+constexpr double kDeeper = 1.7;      // the most that pressing can thin everything above the picture's bottom
+constexpr double kMapStep_mm = 0.25; // of the map from tissue to picture
 constexpr float kThinnest_mm = 0.02f;
 constexpr double kLeastRise = 0.15; // flattening never folds the picture
 constexpr double kBandReach_mm = 80.0;
@@ -377,7 +377,7 @@ void Lines::map_depth(Line& line, int index) {
         out[s] = static_cast<float>(z - shown);
     }
     while (s < samples_) {
-        m += kStep_mm;
+        m += kMapStep_mm;
         while (span + 1 < line.spans.size() && static_cast<double>(line.spans[span].bottom_m) < m)
             ++span;
         double strain = 0.0;
@@ -401,7 +401,7 @@ void Lines::map_depth(Line& line, int index) {
             }
         }
         const double bend = lift / t.flatten_depth_mm * std::exp(-m / t.flatten_depth_mm);
-        shown += kStep_mm * std::max(1.0 - strain + bend, kLeastRise);
+        shown += kMapStep_mm * std::max(1.0 - strain + bend, kLeastRise);
         for (; s < samples_; ++s) {
             const double z = (s + 0.5) * row_mm;
             if (z > shown) break;

@@ -11,7 +11,7 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr double kStep_mm = 0.1;
+constexpr double kShaftStep_mm = 0.1;
 constexpr double kHalfThick_mm = 0.13; ///< of the bright line
 constexpr int kLumenEchoes = 6;
 constexpr double kTip_mm = 1.0;       ///< the bevel's cut face throws sound back at any angle (est.)
@@ -76,12 +76,12 @@ void Painter::add_needle(const Frame& f, const NeedleInView& needle) {
     const auto inside = [&](double along) {
         return std::abs(in_picture(probe, needle.entry + along * unit).lateral_mm) <= 0.5 * f.width_mm;
     };
-    const int steps = static_cast<int>(length / kStep_mm) + 1;
+    const int steps = static_cast<int>(length / kShaftStep_mm) + 1;
     double first = 0.0, last = length;
     while (first < length && !inside(first))
-        first += kStep_mm;
+        first += kShaftStep_mm;
     while (last > first && !inside(last))
-        last -= kStep_mm;
+        last -= kShaftStep_mm;
     if (last <= first) return;
     const float from = shown(first), to = shown(last);
     for (int i = 0; i <= steps; ++i) {

@@ -8,12 +8,12 @@
 namespace tb::tissue {
 namespace {
 
-constexpr double kHuge = 1e9; // only keeps nonsense out
+constexpr double kNoNonsense = 1e9; // only keeps nonsense out
 constexpr std::array<std::string_view, 4> kKinds = {"literature", "derived", "property", "regression"};
 
 std::optional<double> side(const JsonReader& cell) {
     if (cell.is_null()) return std::nullopt;
-    return cell.as_number(-kHuge, kHuge);
+    return cell.as_number(-kNoNonsense, kNoNonsense);
 }
 
 } // namespace

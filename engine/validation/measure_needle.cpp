@@ -155,7 +155,7 @@ Numbers needle_trace(const Subject& s) {
             force_at(trace, 17.0)};
 }
 
-constexpr Measurement kRows[] = {
+constexpr Measurement kNeedleRows[] = {
     {"N01", skin_22, "Highest force of a push at 5 mm/s through the skin of a block."},
     {"N02", skin_fine, "As N01."},
     {"N03", skin_by_diameter, "As N01, five gauges."},
@@ -179,7 +179,7 @@ constexpr Measurement kRows[] = {
 } // namespace
 
 std::span<const Measurement> needle_measurements() {
-    return kRows;
+    return kNeedleRows;
 }
 
 } // namespace tb::validation

@@ -207,7 +207,7 @@ Numbers finite_elements(const Subject& s) {
     return out;
 }
 
-constexpr Measurement kRows[] = {
+constexpr Measurement kPalpationRows[] = {
     {"K01", kappa_table, "kappa of the contact kernel."},
     {"K02", half_space, "Stack of one layer 10 000 contact radii deep."},
     {"K03", reference_curve, "Inverse of the layered kernel on the reference stack."},
@@ -241,7 +241,7 @@ constexpr Measurement kRows[] = {
 } // namespace
 
 std::span<const Measurement> palpation_measurements() {
-    return kRows;
+    return kPalpationRows;
 }
 
 } // namespace tb::validation

@@ -158,7 +158,7 @@ Numbers accepted_distance(const Subject& s) {
     return {accepted};
 }
 
-constexpr Measurement kRows[] = {
+constexpr Measurement kPatientRows[] = {
     {"N21", twitch_sequence, "Eight twitches of a point that hurts 8 of 10."},
     {"N22", blocked_twitch, "The same twitch with and without a block."},
     {"N23", hurting_passes,
@@ -177,7 +177,7 @@ constexpr Measurement kRows[] = {
 } // namespace
 
 std::span<const Measurement> patient_measurements() {
-    return kRows;
+    return kPatientRows;
 }
 
 } // namespace tb::validation

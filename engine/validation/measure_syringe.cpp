@@ -52,7 +52,7 @@ Numbers flash(const Subject& s) {
     return {time(22, 38.0), time(25, 38.0), time(27, 32.0), time(30, 25.0)};
 }
 
-constexpr Measurement kRows[] = {
+constexpr Measurement kSyringeRows[] = {
     {"N13", [](const Subject& s) { return Numbers{viscous_kPa(s, 25, 38.0)}; },
      "Viscous part of the tube's pressure drop."},
     {"N14", plunger, "Plunger kernel."},
@@ -68,7 +68,7 @@ constexpr Measurement kRows[] = {
 } // namespace
 
 std::span<const Measurement> syringe_measurements() {
-    return kRows;
+    return kSyringeRows;
 }
 
 } // namespace tb::validation

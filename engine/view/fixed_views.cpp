@@ -7,7 +7,7 @@
 namespace tb::view {
 namespace {
 
-const std::array<FixedRegion, 14> kRegions{{
+const std::array<FixedRegion, 14> kFixedRegions{{
     {"body", "Whole body", {0, 850, 60}, 4100, false},
     {"head", "Head", {0, 1665, 90}, 760, false},
     {"neck", "Neck", {0, 1520, 70}, 640, false},
@@ -59,7 +59,7 @@ std::string_view short_word_of(Direction d) {
 }
 
 std::span<const FixedRegion> fixed_regions() {
-    return kRegions;
+    return kFixedRegions;
 }
 
 OrbitCamera fixed_camera(const FixedRegion& region, Direction direction, anatomy::Side side) {

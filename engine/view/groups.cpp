@@ -11,14 +11,14 @@ namespace {
 
 using K = StructureKind;
 
-constexpr std::array kMuscles{K::Muscle, K::Tendon}, kBones{K::Bone, K::Cartilage};
+constexpr std::array kMuscleKinds{K::Muscle, K::Tendon}, kBoneKinds{K::Bone, K::Cartilage};
 constexpr std::array kArteries{K::Artery}, kVeins{K::Vein};
 constexpr std::array kNerves{K::Nerve, K::Canal};
 constexpr std::array kOrgans{K::Pleura, K::Lung, K::Organ};
 constexpr std::array kSkin{K::Skin};
 constexpr std::array<System, 7> kSystems{{
-    {"Muscles", kMuscles},
-    {"Bones and cartilage", kBones},
+    {"Muscles", kMuscleKinds},
+    {"Bones and cartilage", kBoneKinds},
     {"Arteries", kArteries},
     {"Veins", kVeins},
     {"Nerves and spinal canal", kNerves},

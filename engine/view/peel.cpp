@@ -28,7 +28,7 @@ const std::array<render::Opening, 4> kArmSkin{{{{-kFar, 940, -kFar}, {-154, 1240
 const std::array<render::Opening, 1> kLegSkin{{{{-204, 30, -kFar}, {204, 950, kFar}}}};
 const std::array<render::Opening, 1> kFootSkin{{{{-kFar, -kFar, -kFar}, {kFar, 30, kFar}}}};
 
-const std::array<PeelRegion, 7> kRegions{{
+const std::array<PeelRegion, 7> kPeelRegions{{
     {"neck", "Head and neck", kNeck, kNeckSkin},
     {"shoulder", "Shoulder", kShoulder, kShoulderSkin},
     {"back", "Back", kBack, kBackSkin},
@@ -59,13 +59,13 @@ float first_stage(const anatomy::Structure& s) {
 } // namespace
 
 std::span<const PeelRegion> peel_regions() {
-    return kRegions;
+    return kPeelRegions;
 }
 
 const PeelRegion* peel_region(std::string_view id) {
-    const auto it =
-        std::find_if(kRegions.begin(), kRegions.end(), [&](const PeelRegion& r) { return r.id == id; });
-    return it == kRegions.end() ? nullptr : &*it;
+    const auto it = std::find_if(kPeelRegions.begin(), kPeelRegions.end(),
+                                 [&](const PeelRegion& r) { return r.id == id; });
+    return it == kPeelRegions.end() ? nullptr : &*it;
 }
 
 float peel_stage(const anatomy::Structure& structure, const Layers& layers) {

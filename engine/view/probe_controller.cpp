@@ -11,8 +11,6 @@ namespace {
 
 using geometry::Vec3;
 
-constexpr double kReach_mm = 35.0; // a pressed probe goes no further than this in one frame (est.)
-
 double within(double v, double most) {
     return std::clamp(v, -most, most);
 }
@@ -36,7 +34,8 @@ void ProbeController::follow(const anatomy::Body& body, const ViewSettings& view
     const render::Ray ray = render::pixel_ray(camera, sample.size_px, sample.pixel);
     const auto hit = anatomy::skin_hit(body, Vec3(ray.origin), glm::normalize(Vec3(ray.direction)));
     if (!hit) return;
-    if (at_ && press_N_ > 0.0 && glm::length(hit->point - *at_) > kReach_mm) return; // across a silhouette
+    if (at_ && press_N_ > 0.0 && glm::length(hit->point - *at_) > ToolController::kReach_mm)
+        return; // across a silhouette
     at_ = hit->point;
 }
 

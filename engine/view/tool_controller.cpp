@@ -17,7 +17,6 @@ constexpr double kHover_mm = -5.0; ///< a needle in the air is held this far fro
 constexpr double kFarthestBack_mm = -30.0;
 constexpr double kLightTouch_N = 4.0;                         ///< a finger laid on (est.)
 constexpr double kWipe_N = 5.0, kPen_N = 1.0, kGauze_N = 8.0; ///< (est.)
-constexpr double kReach_mm = 35.0; ///< a dragged finger goes no further than this in one frame
 constexpr double kOffPlane_mm =
     25.0; ///< farther from the tangent plane's point the skin is another side of the body
 constexpr double kAhead_mm = 6.0; ///< the hand runs ahead of a stopped tip by no more than this

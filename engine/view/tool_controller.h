@@ -36,6 +36,8 @@ struct PointerSample {
 class ToolController {
 public:
     static constexpr double kMostPress_N = 60.0; ///< strongest one-handed thumb pressure (est.)
+    static constexpr double kReach_mm =
+        35.0; ///< a pressed tool goes no further than this in one frame (est.)
 
     /// Actions to submit for this frame (at most one pose, plus Mark/SprayJet where the button asks for it).
     std::vector<events::Action> update(const anatomy::Body& body, const session::SimState& state,

@@ -13,17 +13,17 @@
 namespace tb::app {
 namespace {
 
-struct Golden {
+struct EchoGolden {
     const char* name;
     const char* point;
     geometry::Vec3 along;
     double depth_mm;
     bool needle; ///< in the plane at 30 degrees, its tip 12 mm deep under the middle
 };
-void PrintTo(const Golden& g, std::ostream* out) {
+void PrintTo(const EchoGolden& g, std::ostream* out) {
     *out << g.name;
 }
-const Golden kGolden[] = {
+const EchoGolden kEchoGolden[] = {
     {"ultrasound_trapezius", "trapezius-descendens-1", {-1.0, 0.0, 0.0}, 40.0, false},
     {"ultrasound_needle", "trapezius-descendens-1", {-1.0, 0.0, 0.0}, 30.0, true},
     {"ultrasound_calf", "gastrocnemius-mediale-1", {0.0, -1.0, 0.0}, 50.0, false},
@@ -31,7 +31,7 @@ const Golden kGolden[] = {
 constexpr double kPixelsPerMm = 8.0;
 /// The last bits of a mesh differ between processors and move speckle by a little; a missing layer, bone or
 /// needle is far above this.
-constexpr GoldenTolerance kTolerance{0.02, 0.15};
+constexpr GoldenTolerance kEchoTolerance{0.02, 0.15};
 
 struct Loaded {
     std::unique_ptr<anatomy::Atlas> atlas;
@@ -54,10 +54,10 @@ const Loaded& loaded() {
     return kLoaded;
 }
 
-class GoldenUltrasound : public ::testing::TestWithParam<Golden> {};
+class GoldenUltrasound : public ::testing::TestWithParam<EchoGolden> {};
 
 TEST_P(GoldenUltrasound, LooksAsItDidWhenAPersonLookedAtIt) {
-    const Golden& g = GetParam();
+    const EchoGolden& g = GetParam();
     const Loaded& l = loaded();
     ASSERT_TRUE(l.body);
     const anatomy::TriggerPoint* point = l.atlas->trigger_point(g.point);
@@ -73,10 +73,10 @@ TEST_P(GoldenUltrasound, LooksAsItDidWhenAPersonLookedAtIt) {
     if (g.needle) scene.needles = {&needle, 1};
     tissue::EchoScanner scanner(*l.parameters);
     const render::Picture drawn = view::echo_pixels(scanner.scan(scene), kPixelsPerMm);
-    expect_golden(drawn, g.name, kTolerance);
+    expect_golden(drawn, g.name, kEchoTolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pictures, GoldenUltrasound, ::testing::ValuesIn(kGolden),
+INSTANTIATE_TEST_SUITE_P(Pictures, GoldenUltrasound, ::testing::ValuesIn(kEchoGolden),
                          [](const auto& info) { return std::string(info.param.name); });
 
 } // namespace

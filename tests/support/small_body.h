@@ -244,4 +244,10 @@ private:
     anatomy::Body body_;
 };
 
+/// One such body for all tests of a program that only look at it.
+inline const anatomy::Body& small_body() {
+    static const SmallBody kBody;
+    return kBody.body();
+}
+
 } // namespace tb::test

@@ -15,7 +15,7 @@ using anatomy::Atlas;
 using anatomy::Landmark;
 using anatomy::Structure;
 
-struct Options {
+struct AnatomyOptions {
     std::string kind, region, id, out, format = "obj";
     std::vector<std::string> only;
     bool json = false;
@@ -44,7 +44,7 @@ std::optional<Atlas> atlas_or_report(int& code) {
     return std::move(*atlas);
 }
 
-int list(const Options& o) {
+int list(const AnatomyOptions& o) {
     StructureKind kind{};
     const bool organ_like = o.kind == "organ"; // for a user, pleura, lung and canal are organs too
     if (!o.kind.empty() && !from_name(o.kind, kind) && o.kind != "vessel") {
@@ -101,7 +101,7 @@ Json details(const Atlas& atlas, const Structure& s) {
     return j;
 }
 
-int show(const Options& o) {
+int show(const AnatomyOptions& o) {
     int code = 0;
     const auto atlas = atlas_or_report(code);
     if (!atlas) return code;
@@ -124,7 +124,7 @@ int show(const Options& o) {
     return 0;
 }
 
-int landmarks(const Options& o) {
+int landmarks(const AnatomyOptions& o) {
     int code = 0;
     const auto atlas = atlas_or_report(code);
     if (!atlas) return code;
@@ -147,7 +147,7 @@ int landmarks(const Options& o) {
     return 0;
 }
 
-int export_meshes(const Options& o) {
+int export_meshes(const AnatomyOptions& o) {
     int code = 0;
     const auto atlas = atlas_or_report(code);
     if (!atlas) return code;
@@ -182,7 +182,7 @@ int export_meshes(const Options& o) {
 } // namespace
 
 void add_anatomy(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<AnatomyOptions>();
     auto* group = program.add_subcommand("anatomy", "What the built body consists of");
     group->require_subcommand(1);
 

@@ -15,7 +15,7 @@ using anatomy::CalibrationResult;
 using anatomy::CalibrationRow;
 using Verdict = CalibrationResult::Verdict;
 
-struct Options {
+struct CalibrationOptions {
     std::string probe, sex = "m", build = "average";
     double bmi = anatomy::Habitus{}.bmi;
     bool json = false, all = false, habitus = false;
@@ -138,13 +138,14 @@ std::optional<double> depth_of(const HabitusDepth& depth, const anatomy::Calibra
 }
 
 /// Depths of men and women from lean to obese, with the slope beside the published one.
-int show_habitus(const Options& o, const anatomy::Atlas& atlas, const anatomy::Calibration& table) {
+int show_habitus(const CalibrationOptions& o, const anatomy::Atlas& atlas,
+                 const anatomy::Calibration& table) {
     constexpr std::array<double, 7> kBmi{18.5, 21.0, 24.0, 27.0, 30.0, 35.0, 40.0};
     Json out = Json::array();
     std::array<std::array<std::array<std::optional<double>, kBmi.size()>, kHabitusDepths.size()>, 2> depths;
     for (const std::size_t sex : {0, 1})
         for (std::size_t b = 0; b < kBmi.size(); ++b) {
-            Options person = o;
+            CalibrationOptions person = o;
             person.sex = sex == 1 ? "f" : "m";
             person.bmi = kBmi[b];
             const auto body = anatomy::Body::create(atlas, person.person(), 1);
@@ -189,7 +190,7 @@ int show_habitus(const Options& o, const anatomy::Atlas& atlas, const anatomy::C
     return 0;
 }
 
-int calibration(const Options& o) {
+int calibration(const CalibrationOptions& o) {
     const Places places = find_places();
     const auto atlas = load_anatomy(places);
     if (!atlas) return report_errors(atlas.error());
@@ -264,7 +265,7 @@ int calibration(const Options& o) {
 } // namespace
 
 void add_calibration(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<CalibrationOptions>();
     auto* c = program.add_subcommand("calibration",
                                      "How thick and deep things are in the built body beside living people");
     c->add_option("--probe", o->probe, "Only the rows of this probe, with what its ray crosses");

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct CheckOptions {
     std::vector<std::string> paths;
     bool json = false;
 };
@@ -100,7 +100,7 @@ void check_path(const fs::path& path, const Content& content, Checked& out) {
     check_json(path, content, out);
 }
 
-int check(const Options& o) {
+int check(const CheckOptions& o) {
     const Places places = find_places();
     Checked result;
     auto content = load_content(places, Anatomy::Load);
@@ -135,7 +135,7 @@ int check(const Options& o) {
 } // namespace
 
 void add_check(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<CheckOptions>();
     auto* c = program.add_subcommand(
         "check", "Validates assets, scenes, rubrics and logs: every fault with its place");
     c->add_option("PATH", o->paths, "Files or folders; without any the program's own data");

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct DemonstrationOptions {
     std::string case_id, out = "demonstration", trainee = "expert", size = "1280x720";
 };
 
@@ -104,7 +104,7 @@ Expected<void> fresh_folder(const fs::path& folder) {
     return {};
 }
 
-int demonstrate(const Options& o) {
+int demonstrate(const DemonstrationOptions& o) {
     int code = 0;
     fmt::print("Loading the body and the case\n");
     const auto content = content_or_report(Anatomy::Load, code);
@@ -172,7 +172,7 @@ int demonstrate(const Options& o) {
 } // namespace
 
 void add_demonstrate(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<DemonstrationOptions>();
     auto* c = program.add_subcommand(
         "demonstrate", "A scripted trainee plays a case off-screen; log, report and pictures are kept");
     c->add_option("--case", o->case_id, "Case id")->required();

@@ -12,7 +12,7 @@ namespace {
 using anatomy::FitReport;
 using anatomy::MuscleFit;
 
-struct Options {
+struct FitOptions {
     int worst = 0, points = 1200;
     bool json = false;
 };
@@ -107,7 +107,7 @@ Totals totals_of(const FitReport& report) {
     return t;
 }
 
-int fit(const Options& o) {
+int fit(const FitOptions& o) {
     const auto atlas = load_anatomy(find_places());
     if (!atlas) return report_errors(atlas.error());
     FitReport report = anatomy::check_fit(*atlas, o.points);
@@ -168,7 +168,7 @@ int fit(const Options& o) {
 } // namespace
 
 void add_anatomy_fit(CLI::App& group, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<FitOptions>();
     auto* c =
         group.add_subcommand("fit", "Whether muscles, bones, vessels and skin fit together (right side)");
     c->add_option("--worst", o->worst, "Only this many muscles, worst first")->check(CLI::Range(1, 10000));

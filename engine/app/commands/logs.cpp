@@ -15,7 +15,7 @@
 namespace tb::app {
 namespace {
 
-struct Options {
+struct LogOptions {
     std::string log, out;
     bool json = false;
 };
@@ -60,7 +60,7 @@ std::optional<events::ReadLog> log_or_report(const std::string& path, int& code)
     return std::move(*read);
 }
 
-int score(const Options& o) {
+int score(const LogOptions& o) {
     int code = 0;
     const auto read = log_or_report(o.log, code);
     if (!read) return code;
@@ -84,7 +84,7 @@ int score(const Options& o) {
     return 0;
 }
 
-int verify(const Options& o) {
+int verify(const LogOptions& o) {
     int code = 0;
     const auto read = log_or_report(o.log, code);
     if (!read) return code;
@@ -108,7 +108,7 @@ int verify(const Options& o) {
     return v.label == "differs" ? 3 : 0;
 }
 
-int replay(const Options& o) {
+int replay(const LogOptions& o) {
     int code = 0;
     const auto read = log_or_report(o.log, code);
     if (!read) return code;
@@ -131,7 +131,7 @@ int replay(const Options& o) {
     return v.label == "differs" ? 3 : 0;
 }
 
-int make_report(const Options& o) {
+int make_report(const LogOptions& o) {
     const std::string extension = std::filesystem::path(o.out).extension().string();
     if (extension != ".pdf" && extension != ".svg" && extension != ".json" && extension != ".txt") {
         return report_error({ErrorCode::BadInput,
@@ -169,7 +169,7 @@ int make_report(const Options& o) {
     return 0;
 }
 
-CLI::App* add_reader(CLI::App& program, const std::shared_ptr<Options>& o, const char* name,
+CLI::App* add_reader(CLI::App& program, const std::shared_ptr<LogOptions>& o, const char* name,
                      const char* text) {
     auto* c = program.add_subcommand(name, text);
     c->add_option("LOG", o->log, "A .tautlog file")->required();
@@ -179,7 +179,7 @@ CLI::App* add_reader(CLI::App& program, const std::shared_ptr<Options>& o, const
 } // namespace
 
 void add_score(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<LogOptions>();
     auto* c = add_reader(program, o, "score", "Scores a log, item by item, with the events that prove each");
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband score expert.tautlog --json");
@@ -187,14 +187,14 @@ void add_score(CLI::App& program, Run& run) {
 }
 
 void add_verify(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<LogOptions>();
     auto* c = add_reader(program, o, "verify",
                          "Checks a log: chain, then simulates it again (verified 0, read 0, differs 3)");
     c->add_flag("--json", o->json, "One JSON document");
     c->footer("Example: tautband verify expert.tautlog");
     c->callback([&run, o] { run = [o] { return verify(*o); }; });
 
-    const auto r = std::make_shared<Options>();
+    const auto r = std::make_shared<LogOptions>();
     auto* play = add_reader(program, r, "replay",
                             "Prints what happened in a log, one JSON line an event, and simulates it again");
     play->footer("Example: tautband replay expert.tautlog | grep complication");
@@ -202,7 +202,7 @@ void add_verify(CLI::App& program, Run& run) {
 }
 
 void add_report(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<LogOptions>();
     auto* c = add_reader(program, o, "report",
                          "Writes the report that a trainee, an instructor or an examiner keeps");
     c->add_option("-o,--out", o->out, "File to write: .pdf, .svg, .json or .txt")->required();

@@ -18,7 +18,7 @@
 namespace tb::app {
 namespace {
 
-struct Options {
+struct PictureOptions {
     std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", out;
     double at_s = -1.0;
     bool finest = false;
@@ -78,7 +78,7 @@ void look_from(const render::Camera& camera, view::ViewSettings& settings) {
     settings.camera.fov_deg = camera.fov_deg;
 }
 
-Expected<view::ViewSettings> settings_of(const Options& o) {
+Expected<view::ViewSettings> settings_of(const PictureOptions& o) {
     if (!o.link.empty()) {
         const auto linked = view::from_link(o.link);
         if (!linked) return fail(linked.error().code, linked.error().message, "--link");
@@ -108,7 +108,7 @@ int save(const std::string& out, const render::Picture& picture) {
     return ok ? 0 : report_error(ok.error());
 }
 
-int whole_screen(const Options& o, Size size) {
+int whole_screen(const PictureOptions& o, Size size) {
     static constexpr std::pair<const char*, ui::Screen> kScreens[] = {
         {"home", ui::Screen::Home},       {"case", ui::Screen::Case},       {"explore", ui::Screen::Case},
         {"debrief", ui::Screen::Debrief}, {"anatomy", ui::Screen::Anatomy}, {"about", ui::Screen::About}};
@@ -154,7 +154,7 @@ int whole_screen(const Options& o, Size size) {
     return save(o.out, app.capture());
 }
 
-int picture(const Options& o) {
+int picture(const PictureOptions& o) {
     if (o.view == "list") {
         for (const view::NamedView& v : view::named_views())
             fmt::print("{:<16} {}\n", v.name, v.description);
@@ -212,7 +212,7 @@ int picture(const Options& o) {
 } // namespace
 
 void add_picture(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<PictureOptions>();
     auto* c =
         program.add_subcommand("picture", "Draws the 3D view or a whole screen to a PNG, without a display");
     c->add_option("--view", o->view, "Named view, or `list`");

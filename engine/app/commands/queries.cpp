@@ -9,13 +9,13 @@
 namespace tb::app {
 namespace {
 
-struct Options {
+struct QueryOptions {
     std::string from, to, at, case_id;
     double force_N = 10.0;
     bool json = false;
 };
 
-int probe(const Options& o) {
+int probe(const QueryOptions& o) {
     const auto from = parse_point(o.from, "--from");
     if (!from) return report_error(from.error());
     const auto to = parse_point(o.to, "--to");
@@ -52,7 +52,7 @@ int probe(const Options& o) {
     return 0;
 }
 
-int palpate(const Options& o) {
+int palpate(const QueryOptions& o) {
     const auto at = parse_point(o.at, "--at");
     if (!at) return report_error(at.error());
     int code = 0;
@@ -121,7 +121,7 @@ int palpate(const Options& o) {
 } // namespace
 
 void add_probe(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<QueryOptions>();
     auto* c = program.add_subcommand("probe", "What a straight needle path crosses");
     c->add_option("--from", o->from, "Start, X,Y,Z in mm, outside the skin")->required();
     c->add_option("--to", o->to, "End, X,Y,Z in mm")->required();
@@ -132,7 +132,7 @@ void add_probe(CLI::App& program, Run& run) {
 }
 
 void add_palpate(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<QueryOptions>();
     auto* c = program.add_subcommand("palpate", "What a finger pressed at a point finds");
     c->add_option("--at", o->at, "Point, X,Y,Z in mm; the nearest skin is pressed")->required();
     c->add_option("--force", o->force_N, "Force in newtons")->check(CLI::Range(0.0, 100.0));

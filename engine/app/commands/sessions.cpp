@@ -10,7 +10,7 @@
 namespace tb::app {
 namespace {
 
-struct Options {
+struct SessionOptions {
     std::string case_id, trainee = "expert", mode = "practice", log, actions;
     std::vector<std::string> faults;
     std::uint64_t seed = 0;
@@ -18,7 +18,7 @@ struct Options {
 };
 
 /// Loads, starts the case and opens its log file.
-std::optional<RunningCase> begin(const Options& o, std::optional<Content>& content, int& code) {
+std::optional<RunningCase> begin(const SessionOptions& o, std::optional<Content>& content, int& code) {
     content = content_or_report(Anatomy::Load, code);
     if (!content) return std::nullopt;
     StartOptions start{o.case_id, o.mode, o.trainee, {}, {}};
@@ -56,7 +56,7 @@ int list_faults() {
     return 0;
 }
 
-int autopilot(const Options& o) {
+int autopilot(const SessionOptions& o) {
     if (o.faults.size() == 1 && o.faults.front() == "list") return list_faults();
     if (o.case_id.empty() || o.log.empty()) {
         fmt::print(stderr, "tautband: autopilot needs --case ID and --log FILE (or --fault list)\n");
@@ -76,7 +76,7 @@ int autopilot(const Options& o) {
     return finish(*content, *running);
 }
 
-int script(const Options& o) {
+int script(const SessionOptions& o) {
     const auto text = read_file(o.actions);
     if (!text) return report_error(text.error());
     const auto script = read_script(*text, o.actions);
@@ -100,7 +100,7 @@ int script(const Options& o) {
     return finish(*content, *running);
 }
 
-void add_common(CLI::App* c, const std::shared_ptr<Options>& o) {
+void add_common(CLI::App* c, const std::shared_ptr<SessionOptions>& o) {
     c->add_option("--mode", o->mode, "practice, demo or assessment")
         ->check(CLI::IsMember({"practice", "demo", "assessment"}));
     auto* seed =
@@ -111,7 +111,7 @@ void add_common(CLI::App* c, const std::shared_ptr<Options>& o) {
 } // namespace
 
 void add_autopilot(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<SessionOptions>();
     auto* c = program.add_subcommand("autopilot",
                                      "A scripted trainee plays a case through the same actions as a person");
     c->add_option("--case", o->case_id, "Case id");
@@ -125,7 +125,7 @@ void add_autopilot(CLI::App& program, Run& run) {
 }
 
 void add_script(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<SessionOptions>();
     auto* c = program.add_subcommand("script", "Plays actions from a file");
     c->add_option("ACTIONS", o->actions, "JSON Lines file (docs/log-format.md)")->required();
     c->add_option("--case", o->case_id, "Case id")->required();

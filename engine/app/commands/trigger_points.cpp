@@ -14,14 +14,14 @@ namespace {
 
 using geometry::Vec3;
 
-struct Options {
+struct TriggerPointOptions {
     std::string muscle, hurts, zone, side = "right";
     std::size_t most = 12;
     bool json = false, check = false, zones = false;
 };
 
 /// Those that are asked for.
-std::vector<const anatomy::TriggerPoint*> chosen(const Options& o, const anatomy::Atlas& atlas) {
+std::vector<const anatomy::TriggerPoint*> chosen(const TriggerPointOptions& o, const anatomy::Atlas& atlas) {
     const std::string_view muscle = anatomy::without_side(o.muscle); // the table's own ids have no side
     std::vector<const anatomy::TriggerPoint*> out;
     for (const anatomy::TriggerPoint& p : atlas.trigger_points()) {
@@ -30,7 +30,7 @@ std::vector<const anatomy::TriggerPoint*> chosen(const Options& o, const anatomy
     return out;
 }
 
-int list(const Options& o, const anatomy::Body& body) {
+int list(const TriggerPointOptions& o, const anatomy::Body& body) {
     Json all = Json::array();
     for (const anatomy::TriggerPoint* point : chosen(o, body.atlas())) {
         const anatomy::TriggerPoint& p = *point;
@@ -61,7 +61,7 @@ int list(const Options& o, const anatomy::Body& body) {
     return 0;
 }
 
-int list_zones(const Options& o, const anatomy::Atlas& atlas) {
+int list_zones(const TriggerPointOptions& o, const anatomy::Atlas& atlas) {
     Json all = Json::array();
     for (const anatomy::ReferralZone& z : atlas.referral_zones()) {
         if (o.json) {
@@ -74,7 +74,7 @@ int list_zones(const Options& o, const anatomy::Atlas& atlas) {
     return 0;
 }
 
-int hurts(const Options& o, const anatomy::Atlas& atlas) {
+int hurts(const TriggerPointOptions& o, const anatomy::Atlas& atlas) {
     const anatomy::ReferralMap map(atlas);
     std::vector<anatomy::Candidate> found;
     if (atlas.referral_zone(o.hurts) != nullptr) {
@@ -120,7 +120,7 @@ int hurts(const Options& o, const anatomy::Atlas& atlas) {
 constexpr double kMostRepair_deg = 90.0;
 
 /// 0 when every point is in place and reachable, or known not to be shown by this body, else 3.
-int check(const Options& o, const anatomy::Body& body) {
+int check(const TriggerPointOptions& o, const anatomy::Body& body) {
     Json all = Json::array();
     int faults = 0, knowns = 0, checked = 0;
     for (const anatomy::TriggerPoint* point : chosen(o, body.atlas())) {
@@ -198,7 +198,7 @@ int check(const Options& o, const anatomy::Body& body) {
     return faults == 0 ? 0 : exit_code_of(ErrorCode::Differs);
 }
 
-int trigger_points(const Options& o) {
+int trigger_points(const TriggerPointOptions& o) {
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
     if (!content) return code;
@@ -221,7 +221,7 @@ int trigger_points(const Options& o) {
 } // namespace
 
 void add_trigger_points(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<TriggerPointOptions>();
     auto* c =
         program.add_subcommand("trigger-points", "List the trigger points on the built body (right side)");
     c->add_option("--muscle", o->muscle, "Only those of this muscle");

@@ -16,7 +16,7 @@
 namespace tb::app {
 namespace {
 
-struct Options {
+struct UltrasoundOptions {
     std::string at, along = "-1,0,0", point, needle, case_id, log, out;
     double turn_deg = 0.0, tilt_deg = 0.0, rock_deg = 0.0, depth_mm = 40.0, gain_dB = 0.0, width_mm = 40.0,
            press_N = 2.0, time_s = -1.0, scale_px_mm = 12.0, MHz = 0.0;
@@ -35,7 +35,7 @@ struct Range {
 };
 
 /// The first number that is out of its range, as one sentence.
-std::optional<Error> out_of_range(const Options& o) {
+std::optional<Error> out_of_range(const UltrasoundOptions& o) {
     using namespace tissue;
     const Range ranges[] = {
         {"--turn", o.turn_deg, -180.0, 180.0, "degrees"},
@@ -60,7 +60,8 @@ std::optional<Error> out_of_range(const Options& o) {
 }
 
 /// "ENTRY,TIP" as six numbers.
-Expected<tissue::NeedleInView> parse_needle(const Options& o, const tissue::Parameters& parameters) {
+Expected<tissue::NeedleInView> parse_needle(const UltrasoundOptions& o,
+                                            const tissue::Parameters& parameters) {
     const tissue::NeedleGauge* gauge = parameters.gauge(o.gauge);
     if (gauge == nullptr)
         return fail(ErrorCode::BadInput,
@@ -87,7 +88,7 @@ Expected<tissue::NeedleInView> parse_needle(const Options& o, const tissue::Para
 }
 
 /// Where the probe stands: --at, or the skin over a trigger point.
-Expected<geometry::Vec3> place_of(const Options& o, const anatomy::Body& body) {
+Expected<geometry::Vec3> place_of(const UltrasoundOptions& o, const anatomy::Body& body) {
     if (o.point.empty()) return parse_point(o.at, "--at");
     if (const anatomy::Band* band = body.band(o.point)) return band->skin_point;
     const bool left = o.point.ends_with("_l");
@@ -112,13 +113,13 @@ Json layers_json(const anatomy::Body& body, const tissue::EchoScanner& scanner) 
     return layers;
 }
 
-int save(const Options& o, const tissue::EchoPicture& picture) {
+int save(const UltrasoundOptions& o, const tissue::EchoPicture& picture) {
     const auto written = write_file(o.out, render::png_bytes(view::echo_sheet(picture, o.scale_px_mm)));
     return written ? 0 : report_error(written.error());
 }
 
 /// What the probe of a recorded session showed.
-int of_log(const Options& o) {
+int of_log(const UltrasoundOptions& o) {
     int code = 0;
     const auto content = content_or_report(Anatomy::Load, code);
     if (!content) return code;
@@ -132,7 +133,7 @@ int of_log(const Options& o) {
     return save(o, *picture);
 }
 
-int ultrasound(const Options& o) {
+int ultrasound(const UltrasoundOptions& o) {
     if (o.out.empty()) return report_error(bad("-o FILE.png is missing", {}));
     if (!o.log.empty()) {
         if (!o.at.empty() || !o.point.empty() || !o.needle.empty())
@@ -200,7 +201,7 @@ int ultrasound(const Options& o) {
 } // namespace
 
 void add_ultrasound(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<UltrasoundOptions>();
     auto* c =
         program.add_subcommand("ultrasound", "The picture of an ultrasound probe as PNG, without a display");
     c->add_option("--at", o->at, "Middle of the face, X,Y,Z in mm; the nearest skin is taken");

@@ -76,11 +76,11 @@ ExpectedAll<double> pointer_to_picture_ms() {
     return times[times.size() * 95 / 100];
 }
 
-struct Options {
+struct ValueOptions {
     bool json = false, markdown = false, timed = false;
 };
 
-int values(const Options& o) {
+int values(const ValueOptions& o) {
     int code = 0;
     const auto content = content_or_report(Anatomy::Skip, code);
     if (!content) return code;
@@ -122,7 +122,7 @@ int values(const Options& o) {
 } // namespace
 
 void add_values(CLI::App& program, Run& run) {
-    const auto o = std::make_shared<Options>();
+    const auto o = std::make_shared<ValueOptions>();
     auto* c = program.add_subcommand("values", "Every published mechanics value against the simulator");
     auto* json = c->add_flag("--json", o->json, "One JSON document");
     c->add_flag("--markdown", o->markdown, "The page docs/validation.md")->excludes(json);

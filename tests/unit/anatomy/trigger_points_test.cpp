@@ -25,7 +25,7 @@ Json one_point() {
         "test");
 }
 
-std::string faults_of(const Json& json) {
+std::string faults_in(const Json& json) {
     const auto read = trigger_points_from_json(json, "points.json");
     std::string all;
     if (!read) {
@@ -60,15 +60,15 @@ TEST(TriggerPoints, ReadsEveryField) {
 TEST(TriggerPoints, FaultsNameTheirPlace) {
     Json json = one_point();
     json["points"][0]["needle"]["gauge"] = "thin";
-    EXPECT_NE(faults_of(json).find("points.json at /points/0/needle/gauge"), std::string::npos)
-        << faults_of(json);
+    EXPECT_NE(faults_in(json).find("points.json at /points/0/needle/gauge"), std::string::npos)
+        << faults_in(json);
 }
 
 TEST(TriggerPoints, WrongValuesAreFaults) {
     const auto with = [](const char* pointer, Json value) {
         Json json = one_point();
         json["points"][0][Json::json_pointer(pointer)] = std::move(value);
-        return faults_of(json);
+        return faults_in(json);
     };
     EXPECT_NE(with("/technique", "poke").find("poke"), std::string::npos);
     EXPECT_NE(with("/needle/mode", "blind").find("blind"), std::string::npos);
@@ -86,7 +86,7 @@ TEST(TriggerPoints, WrongValuesAreFaults) {
 TEST(TriggerPoints, OneIdTwiceIsAFault) {
     Json json = one_point();
     json["points"].push_back(json["points"][0]);
-    EXPECT_NE(faults_of(json).find("there twice"), std::string::npos);
+    EXPECT_NE(faults_in(json).find("there twice"), std::string::npos);
 }
 
 class TriggerPointFile : public testing::Test {

@@ -66,8 +66,6 @@ std::string damaged_shaders(const std::string& name, const std::string& file, co
     return folder.string();
 }
 
-} // namespace
-
 TEST_F(RendererTest, CompilesEveryVariantAndNamesItsDriver) {
     for (const bool occlusion : {false, true}) {
         const auto made =
@@ -350,6 +348,7 @@ void* load_nothing(const char*) {
     return nullptr;
 }
 
+} // namespace
 } // namespace
 
 TEST(RendererRefusal, RefusesAContextOlderThanNeeded) {

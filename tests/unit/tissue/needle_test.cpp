@@ -13,15 +13,11 @@ namespace {
 
 using geometry::Vec3;
 using test::mechanics;
+using test::small_body;
 using Kind = NeedleEvent::Kind;
 
 const Vec3 kInward(0.0, 0.0, -1.0);
 constexpr double kDt = 1.0 / 960.0;
-
-const anatomy::Body& body() {
-    static const test::SmallBody kBody;
-    return kBody.body();
-}
 
 /// A needle driven along one line; keeps every event.
 struct Driven {
@@ -35,7 +31,7 @@ struct Driven {
     explicit Driven(int gauge = 25, double length_mm = 38.0) : needle{gauge, length_mm, false} {}
 
     void to(const Vec3& tip, const Vec3& along) {
-        for (const NeedleEvent& e : advance(mechanics(), body(), needle, tip, along, kDt, state))
+        for (const NeedleEvent& e : advance(mechanics(), small_body(), needle, tip, along, kDt, state))
             events.push_back(e);
     }
     /// Moves the hand from one depth to another in small steps.
@@ -117,7 +113,8 @@ TEST(Needle, NamesEveryLayerInOrderWithinItsDent) {
 TEST(Needle, ThePassedLayersAreThoseOfThePathQuery) {
     Driven n(25, 80.0);
     n.go(-1.0, 45.0);
-    const auto crossings = anatomy::path_crossings(body(), n.skin - kInward * 10.0, n.skin + kInward * 45.0);
+    const auto crossings =
+        anatomy::path_crossings(small_body(), n.skin - kInward * 10.0, n.skin + kInward * 45.0);
     for (const anatomy::Crossing& c : crossings) {
         if (c.kind == StructureKind::Skin) continue;
         const auto e = std::find_if(n.events.begin(), n.events.end(), [&](const NeedleEvent& v) {
@@ -172,8 +169,8 @@ TEST(Needle, StopsAtBoneAndReportsPeriosteum) {
     EXPECT_TRUE(n.state.on_bone);
     EXPECT_TRUE(n.needle.burred);
     EXPECT_GT(n.state.force_N, 8.0 * 1.5);
-    EXPECT_EQ(tip_place(body(), n.state).kind, StructureKind::Bone);
-    EXPECT_EQ(tip_place(body(), n.state).structure, body().atlas().find("test_bone_r"));
+    EXPECT_EQ(tip_place(small_body(), n.state).kind, StructureKind::Bone);
+    EXPECT_EQ(tip_place(small_body(), n.state).structure, small_body().atlas().find("test_bone_r"));
     n.go(32.0, 60.0);
     EXPECT_EQ(n.count(Kind::BoneContact), 1) << "one touch, one finding";
     EXPECT_NEAR(n.state.tip().z, test::kFront - test::kDeepTop, 1e-3);
@@ -214,22 +211,22 @@ TEST(Needle, TheTautBandCutsHarderThanTheMuscleBesideIt) {
         n->go(-1.0, 15.0);
     EXPECT_GT(in_band.state.force_N, 1.2 * beside.state.force_N);
     EXPECT_GT(in_nodule.state.force_N, in_band.state.force_N);
-    EXPECT_EQ(tip_place(body(), in_band.state).band, 0);
-    EXPECT_FALSE(tip_place(body(), in_band.state).in_nodule);
-    EXPECT_TRUE(tip_place(body(), in_nodule.state).in_nodule);
-    EXPECT_EQ(tip_place(body(), beside.state).band, -1);
-    EXPECT_EQ(tip_place(body(), beside.state).kind, StructureKind::Muscle);
+    EXPECT_EQ(tip_place(small_body(), in_band.state).band, 0);
+    EXPECT_FALSE(tip_place(small_body(), in_band.state).in_nodule);
+    EXPECT_TRUE(tip_place(small_body(), in_nodule.state).in_nodule);
+    EXPECT_EQ(tip_place(small_body(), beside.state).band, -1);
+    EXPECT_EQ(tip_place(small_body(), beside.state).kind, StructureKind::Muscle);
 }
 
 TEST(Needle, TheTipIsInTheArteryOnlyAfterItsWallGaveWay) {
     Driven n(25, 60.0);
     n.go(-1.0, test::kArteryTop + 0.3); // the bevel has led it off the artery's crest
-    EXPECT_NE(tip_place(body(), n.state).kind, StructureKind::Artery);
+    EXPECT_NE(tip_place(small_body(), n.state).kind, StructureKind::Artery);
     EXPECT_GT(n.state.dent_mm, 0.05);
     n.go(test::kArteryTop + 0.3, 24.5);
-    EXPECT_EQ(tip_place(body(), n.state).kind, StructureKind::Artery);
+    EXPECT_EQ(tip_place(small_body(), n.state).kind, StructureKind::Artery);
     n.go(24.5, 28.0);
-    EXPECT_NE(tip_place(body(), n.state).kind, StructureKind::Artery);
+    EXPECT_NE(tip_place(small_body(), n.state).kind, StructureKind::Artery);
 }
 
 TEST(Needle, TheHubStopsAtTheSkinOnce) {

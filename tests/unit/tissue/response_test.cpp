@@ -10,11 +10,7 @@ namespace tb::tissue {
 namespace {
 
 using test::mechanics;
-
-const anatomy::Body& body() {
-    static const test::SmallBody kBody;
-    return kBody.body();
-}
+using test::small_body;
 
 TEST(Tenderness, PainStartsAtTheThresholdAndStaysWithinTheScale) {
     const KgPerCm2 ppt(2.0);
@@ -34,16 +30,16 @@ TEST(Tenderness, TheThresholdRisesFromThePointToHealthyMuscle) {
     PadReading r;
     r.nodule = 0;
     r.nodule_distance_mm = 3.0;
-    EXPECT_NEAR(threshold_at(mechanics(), body(), r, false).value(), 1.8, 1e-9);
+    EXPECT_NEAR(threshold_at(mechanics(), small_body(), r, false).value(), 1.8, 1e-9);
     r.nodule_distance_mm = 10.0;
-    const double between = threshold_at(mechanics(), body(), r, false).value();
+    const double between = threshold_at(mechanics(), small_body(), r, false).value();
     EXPECT_GT(between, 1.8);
     EXPECT_LT(between, 4.31);
     r.nodule_distance_mm = 20.0;
-    EXPECT_NEAR(threshold_at(mechanics(), body(), r, false).value(), 4.31, 1e-9);
-    EXPECT_LT(threshold_at(mechanics(), body(), r, true).value(), 4.31);
+    EXPECT_NEAR(threshold_at(mechanics(), small_body(), r, false).value(), 4.31, 1e-9);
+    EXPECT_LT(threshold_at(mechanics(), small_body(), r, true).value(), 4.31);
     r.nodule = 99;
-    EXPECT_NEAR(threshold_at(mechanics(), body(), r, false).value(), 4.31, 1e-9);
+    EXPECT_NEAR(threshold_at(mechanics(), small_body(), r, false).value(), 4.31, 1e-9);
 }
 
 TEST(Referral, TakesFiveToTenSecondsAndComesSoonerFromAPainfulPoint) {

@@ -12,7 +12,7 @@ using geometry::Vec3;
 
 const Vec3 kNormal(0.0, 0.0, 1.0);
 const Antiseptic kAgent{"chlorhexidine", "Chlorhexidine", 30.0, 30.0, true};
-constexpr double kDt = 1.0 / 120.0;
+constexpr double kTick_s = 1.0 / 120.0;
 
 SkinPrep field() {
     SkinPrep p;
@@ -27,10 +27,10 @@ void spiral(SkinPrep& p, double from_mm, double to_mm, double turns) {
     const double all = turns * 2.0 * 3.14159265358979;
     while (angle < all) {
         const double r = from_mm + (to_mm - from_mm) * angle / all;
-        angle += 60.0 * kDt / std::max(6.0, r);
+        angle += 60.0 * kTick_s / std::max(6.0, r);
         const Vec3 at(r * std::cos(angle), r * std::sin(angle), 0.0);
-        p.wipe(kAgent, at, at - last, kDt);
-        p.advance(kDt);
+        p.wipe(kAgent, at, at - last, kTick_s);
+        p.advance(kTick_s);
         last = at;
     }
 }
@@ -44,7 +44,7 @@ TEST(SkinPrep, NothingIsCleanBeforeItIsWiped) {
 
 TEST(SkinPrep, WipingBeforeAFieldIsPlacedDoesNothing) {
     SkinPrep p;
-    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kDt);
+    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kTick_s);
     p.touch(Vec3(0.0), 5.0);
     p.advance(1.0);
     EXPECT_FALSE(p.placed());
@@ -69,7 +69,7 @@ TEST(SkinPrep, WipingFromOutsideInwardIsSeen) {
 TEST(SkinPrep, StandingStillWetsButDoesNotRub) {
     SkinPrep p = field();
     for (int i = 0; i < 600; ++i)
-        p.wipe(kAgent, Vec3(0.0), Vec3(0.0), kDt);
+        p.wipe(kAgent, Vec3(0.0), Vec3(0.0), kTick_s);
     EXPECT_GT(p.state().coverage, 0.15);
     EXPECT_LT(p.state().coverage, 0.3);
     EXPECT_EQ(p.state().friction_s, 0.0);
@@ -88,7 +88,7 @@ TEST(SkinPrep, DriesInTheAgentsTimeAndStaysAFilm) {
     EXPECT_EQ(p.state().dryness, 1.0);
     EXPECT_EQ(*std::max_element(p.film().begin(), p.film().end()), 127);
     EXPECT_GT(p.state().coverage, 0.9) << "dry is still clean";
-    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kDt);
+    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kTick_s);
     EXPECT_LT(p.state().dryness, 0.01);
 }
 
@@ -101,14 +101,14 @@ TEST(SkinPrep, TouchingTheCleanFieldIsRememberedUntilItIsWipedAgain) {
     EXPECT_FALSE(p.state().touched_after) << "outside the field";
     p.touch(Vec3(10.0, 0.0, 0.0), 8.0);
     EXPECT_TRUE(p.state().touched_after);
-    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kDt);
+    p.wipe(kAgent, Vec3(0.0), Vec3(1.0, 0.0, 0.0), kTick_s);
     EXPECT_FALSE(p.state().touched_after);
 }
 
 TEST(SkinPrep, RubbingElsewhereOnTheBodyDoesNotCount) {
     SkinPrep p = field();
-    p.wipe(kAgent, Vec3(0.0, 0.0, -150.0), Vec3(1.0, 0.0, 0.0), kDt);
-    p.wipe(kAgent, Vec3(400.0, 0.0, 0.0), Vec3(1.0, 0.0, 0.0), kDt);
+    p.wipe(kAgent, Vec3(0.0, 0.0, -150.0), Vec3(1.0, 0.0, 0.0), kTick_s);
+    p.wipe(kAgent, Vec3(400.0, 0.0, 0.0), Vec3(1.0, 0.0, 0.0), kTick_s);
     EXPECT_EQ(p.state().coverage, 0.0);
 }
 

@@ -11,18 +11,9 @@
 namespace tb::test {
 namespace {
 
-std::string& clipboard() {
-    static std::string text;
-    return text;
-}
-
 class AnatomyScreen : public ::testing::Test {
 protected:
     AnatomyScreen() {
-        ImGuiIO& io = ImGui::GetIO();
-        io.SetClipboardTextFn = [](void*, const char* text) { clipboard() = text; };
-        io.GetClipboardTextFn = [](void*) { return clipboard().c_str(); };
-        clipboard().clear();
         screen.model.body = &small.body();
         screen.view.camera.focus = {static_cast<float>(kMiddle), 0, 60};
         screen.view.camera.azimuth_deg = screen.view.camera.elevation_deg = 0;

@@ -2,9 +2,7 @@
 // back, keeps what the mode keeps secret, and is told to the log.
 #include <gtest/gtest.h>
 
-#include "training/mode.h"
-#include "unit/session/small_world.h"
-#include "unit/ui/screen.h"
+#include "unit/ui/case_screen.h"
 #include "view/points.h"
 #include "view/present.h"
 #include "view/view_link.h"
@@ -16,25 +14,11 @@ using Kind = ui::Command::Kind;
 
 constexpr int kExplore = ui::key::letter('B');
 
-std::string& clipboard() {
-    static std::string text;
-    return text;
-}
-
-class Explore : public ::testing::Test {
+class Explore : public CaseScreen {
 protected:
     Explore() {
-        ImGuiIO& io = ImGui::GetIO();
-        io.SetClipboardTextFn = [](void*, const char* text) { clipboard() = text; };
-        io.GetClipboardTextFn = [](void*) { return clipboard().c_str(); };
-        clipboard().clear();
-        screen.model.session = &session;
-        screen.model.body = &small.body();
-        screen.model.scenario = &small.scenario();
-        screen.model.mode = *training::mode_rules("practice");
         screen.view.camera.focus = {static_cast<float>(kMiddle), 0, 60};
         screen.view.camera.azimuth_deg = screen.view.camera.elevation_deg = 0;
-        screen.shell->show(ui::Screen::Case);
         screen.settle();
     }
     /// As the application does.
@@ -91,9 +75,6 @@ protected:
                           [](const render::Drawable& d) { return d.pick_id != 0; }));
     }
 
-    SmallWorld small;
-    session::Session session{small.world(), session::Options{}};
-    Screen screen;
     view::ToolShapes shapes;
 };
 

@@ -22,12 +22,21 @@ struct Spot {
     float x = 0.0f, y = 0.0f;
 };
 
+/// The clipboard of the screen under test; empty when a screen is made.
+inline std::string& clipboard() {
+    static std::string text;
+    return text;
+}
+
 class Screen {
 public:
     Screen() {
         ImGui::CreateContext();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
+        io.SetClipboardTextFn = [](void*, const char* text) { clipboard() = text; };
+        io.GetClipboardTextFn = [](void*) { return clipboard().c_str(); };
+        clipboard().clear();
         io.DisplaySize = {1280.0f, 720.0f};
         io.KeyMap[ImGuiKey_Tab] = ui::key::kTab;
         io.KeyMap[ImGuiKey_LeftArrow] = ui::key::kLeft;

@@ -23,7 +23,7 @@
 namespace tb::view {
 namespace {
 
-constexpr glm::vec2 kSize{1280.0f, 720.0f};
+constexpr glm::vec2 kViewSize{1280.0f, 720.0f};
 constexpr glm::vec2 kCentre{640.0f, 360.0f};
 
 /// From the front, straight at the middle of the right muscle.
@@ -35,7 +35,7 @@ ViewSettings at_muscle() {
 }
 
 std::string picked_id(const anatomy::Body& body, const ViewSettings& v, glm::vec2 at = kCentre) {
-    const auto p = pick(body, v, kSize, at);
+    const auto p = pick(body, v, kViewSize, at);
     return p ? body.atlas().structure(p->structure).id : "";
 }
 
@@ -54,7 +54,7 @@ TEST(Peel, GoesFromSkinToBoneStageByStage) {
     v.layers.peel = 2.0f; // its layer is 1
     EXPECT_EQ(picked_id(small.body(), v), "test_artery_r");
     v.layers.peel = kPeelBones;
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kViewSize);
     EXPECT_TRUE(drawn(scene, small.body(), "test_bone_r"));
     for (const char* id : {"skin", "test_muscle_r", "test_artery_r", "test_nerve_r", "pleura_r"})
         EXPECT_FALSE(drawn(scene, small.body(), id)) << id;
@@ -120,11 +120,11 @@ TEST(Pick, LooksThroughWhatIsHiddenFadedIsolatedOrCut) {
 
 TEST(Pick, GivesThePlaceOnTheSkin) {
     const test::SmallBody small;
-    const auto p = pick(small.body(), at_muscle(), kSize, kCentre);
+    const auto p = pick(small.body(), at_muscle(), kViewSize, kCentre);
     ASSERT_TRUE(p);
     EXPECT_NEAR(p->point.z, test::kFront, 1e-3);
     EXPECT_NEAR(p->point.x, test::kMiddle, 0.5);
-    EXPECT_FALSE(pick(small.body(), at_muscle(), kSize, {1.0f, 1.0f})) << "beside the body";
+    EXPECT_FALSE(pick(small.body(), at_muscle(), kViewSize, {1.0f, 1.0f})) << "beside the body";
 }
 
 TEST(Pick, TheLensOpensOnlyItsOwnCircle) {
@@ -137,7 +137,7 @@ TEST(Pick, TheLensOpensOnlyItsOwnCircle) {
     EXPECT_EQ(picked_id(small.body(), v, {640.0f, 360.0f + 0.12f * 720.0f}), "skin");
     v.layers.lens.depth = kPeelMuscles;
     EXPECT_EQ(picked_id(small.body(), v), "test_artery_r");
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kViewSize);
     EXPECT_TRUE(scene.lens.on);
     EXPECT_TRUE(drawn(scene, small.body(), "test_artery_r"));
     EXPECT_FALSE(drawn(scene, small.body(), "test_bone_l")) << "far from the lens, behind the solid skin";
@@ -147,7 +147,7 @@ TEST(Present, WhatIsChosenShinesThroughTheSkin) {
     const test::SmallBody small;
     ViewSettings v = at_muscle();
     v.layers.highlighted = {"test_artery_r"};
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kViewSize);
     ASSERT_TRUE(drawn(scene, small.body(), "test_artery_r"));
     EXPECT_FALSE(drawn(scene, small.body(), "test_muscle_r"));
     for (const auto& d : scene.drawables)
@@ -158,7 +158,7 @@ TEST(Present, HazardsShineThroughTheSkinInPatternsOfTheirKind) {
     const test::SmallBody small;
     ViewSettings v = at_muscle();
     v.layers.hazards = true;
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kViewSize);
     std::set<render::GlowPattern> patterns;
     for (const char* id : {"test_artery_r", "test_nerve_r", "pleura_r"}) {
         EXPECT_TRUE(drawn(scene, small.body(), id)) << id;
@@ -197,9 +197,9 @@ TEST(Camera, ZoomingKeepsThePointUnderThePointer) {
     OrbitCamera c;
     const glm::vec3 point{-100.0f, 1480.0f, 20.0f};
     glm::vec2 before, after;
-    ASSERT_TRUE(render::project(c.camera(), kSize, point, before));
+    ASSERT_TRUE(render::project(c.camera(), kViewSize, point, before));
     c.zoom_about(point, 0.5f);
-    ASSERT_TRUE(render::project(c.camera(), kSize, point, after));
+    ASSERT_TRUE(render::project(c.camera(), kViewSize, point, after));
     EXPECT_NEAR(before.x, after.x, 0.1f);
     EXPECT_NEAR(before.y, after.y, 0.1f);
     EXPECT_FLOAT_EQ(c.distance_mm, 350.0f);

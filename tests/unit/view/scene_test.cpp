@@ -14,7 +14,7 @@ namespace {
 
 using events::Tool;
 
-constexpr glm::vec2 kSize{1280.0f, 720.0f};
+constexpr glm::vec2 kSceneSize{1280.0f, 720.0f};
 
 ViewSettings front_view() {
     ViewSettings v;
@@ -44,7 +44,7 @@ session::SimState holding(Tool tool, geometry::Vec3 tip, geometry::Vec3 axis, do
 
 TEST(Present, AnOpaqueSkinIsTheOnlyStructureDrawn) {
     const test::SmallBody small;
-    const auto scene = present_anatomy(small.body(), front_view(), kSize);
+    const auto scene = present_anatomy(small.body(), front_view(), kSceneSize);
     ASSERT_EQ(scene.drawables.size(), 1u);
     EXPECT_EQ(scene.drawables[0].material, render::Material::Skin);
 }
@@ -53,7 +53,7 @@ TEST(Present, TransparentSkinShowsWhatLiesUnderIt) {
     const test::SmallBody small;
     ViewSettings v = front_view();
     v.layers.skin_opacity = 0.3f;
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kSceneSize);
     for (const char* id :
          {"skin", "test_muscle_r", "test_bone_l", "test_artery_r", "test_nerve_r", "pleura_r"}) {
         EXPECT_TRUE(draws(scene, small.body(), id)) << id;
@@ -64,7 +64,7 @@ TEST(Present, ACutOpensAnOpaqueSkin) {
     const test::SmallBody small;
     ViewSettings v = front_view();
     v.layers.cut = true;
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kSceneSize);
     EXPECT_TRUE(scene.clip.on);
     EXPECT_EQ(scene.clip.point, v.camera.focus);
     EXPECT_GT(glm::dot(scene.clip.normal, scene.camera.eye - scene.camera.target), 0.0f);
@@ -75,9 +75,9 @@ TEST(Present, PeelingTakesOffMusclesOfThatLayerOnly) {
     const test::SmallBody small;
     ViewSettings v = front_view();
     v.layers.skin = false;
-    EXPECT_TRUE(draws(present_anatomy(small.body(), v, kSize), small.body(), "test_muscle_r"));
+    EXPECT_TRUE(draws(present_anatomy(small.body(), v, kSceneSize), small.body(), "test_muscle_r"));
     v.layers.deepest_hidden_layer = 1;
-    const auto peeled = present_anatomy(small.body(), v, kSize);
+    const auto peeled = present_anatomy(small.body(), v, kSceneSize);
     EXPECT_FALSE(draws(peeled, small.body(), "test_muscle_r"));
     EXPECT_TRUE(draws(peeled, small.body(), "test_bone_r"));
 }
@@ -88,7 +88,7 @@ TEST(Present, HidesAndHighlightsByName) {
     v.layers.skin = false;
     v.layers.hidden = {"test_bone_r"};
     v.layers.highlighted = {"test_artery_r"};
-    const auto scene = present_anatomy(small.body(), v, kSize);
+    const auto scene = present_anatomy(small.body(), v, kSceneSize);
     EXPECT_FALSE(draws(scene, small.body(), "test_bone_r"));
     const std::uint32_t artery = pick_id_of(small.atlas().find("test_artery_r"));
     for (const auto& d : scene.drawables)
@@ -99,9 +99,9 @@ TEST(Present, BandsAreShownOnlyWhenAskedFor) {
     const test::SmallBody small;
     ViewSettings v = front_view();
     v.layers.skin_opacity = 0.3f;
-    const std::size_t without = present_anatomy(small.body(), v, kSize).drawables.size();
+    const std::size_t without = present_anatomy(small.body(), v, kSceneSize).drawables.size();
     v.layers.show_bands = true;
-    const auto with = present_anatomy(small.body(), v, kSize);
+    const auto with = present_anatomy(small.body(), v, kSceneSize);
     EXPECT_GT(with.drawables.size(), without + 5);
     const glm::vec3 centre(small.body().bands().front().centre);
     EXPECT_TRUE(std::any_of(with.drawables.begin(), with.drawables.end(), [&](const auto& d) {
@@ -119,10 +119,10 @@ TEST(Present, EqualInputsGiveEqualScenes) {
     s.mark = test::at_depth(-50, 5, 0);
     s.mark_normal = {0, 0, 1};
     s.prep.place(*s.mark, s.mark_normal);
-    const auto first = present_session(small.body(), s, front_view(), shapes(), kSize);
-    EXPECT_EQ(first, present_session(small.body(), s, front_view(), shapes(), kSize));
+    const auto first = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
+    EXPECT_EQ(first, present_session(small.body(), s, front_view(), shapes(), kSceneSize));
     s.finger.indentation_mm = 9.0;
-    EXPECT_NE(first, present_session(small.body(), s, front_view(), shapes(), kSize));
+    EXPECT_NE(first, present_session(small.body(), s, front_view(), shapes(), kSceneSize));
 }
 
 TEST(Present, ThePressedFingerDentsTheSkinAsDeepAsItSinks) {
@@ -132,7 +132,7 @@ TEST(Present, ThePressedFingerDentsTheSkinAsDeepAsItSinks) {
     s.finger.point = test::at_depth(-60, 0, 0);
     s.finger.inward = {0, 0, -1};
     s.finger.indentation_mm = 8.0;
-    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSize);
+    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
     EXPECT_FLOAT_EQ(scene.dent.depth, 8.0f);
     EXPECT_EQ(scene.dent.centre, glm::vec3(s.finger.point));
     EXPECT_TRUE(scene.drawables.front().dented);
@@ -152,7 +152,7 @@ TEST(Present, MarkFilmAndNumbZoneLieOnTheSkin) {
     agent.id = "chlorhexidine_2_alcohol_70";
     s.prep.wipe(agent, *s.mark, {1, 0, 0}, 0.1);
     s.numb_centre = s.mark;
-    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSize);
+    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
     ASSERT_EQ(scene.decals.size(), 3u);
     const render::Decal& film = scene.decals[0];
     EXPECT_EQ(film.kind, render::Decal::Kind::Film);
@@ -171,7 +171,7 @@ TEST(Present, NeverGivesMoreThanEightDecals) {
     s.mark_normal = {0, 0, 1};
     for (int i = 0; i < 20; ++i)
         s.referred.push_back(test::at_depth(-100.0 + 5 * i, 0, 0));
-    EXPECT_EQ(present_session(small.body(), s, front_view(), shapes(), kSize).decals.size(), 8u);
+    EXPECT_EQ(present_session(small.body(), s, front_view(), shapes(), kSceneSize).decals.size(), 8u);
 }
 
 TEST(Present, TheSyringeFollowsTheNeedleAndItsPlungerTheVolume) {
@@ -190,11 +190,11 @@ TEST(Present, TheSyringeFollowsTheNeedleAndItsPlungerTheVolume) {
         EXPECT_NE(it, scene.drawables.end());
         return glm::vec3(it->transform[3]);
     };
-    const auto full = present_session(small.body(), s, front_view(), shapes(), kSize);
+    const auto full = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
     EXPECT_NEAR(part(full, Shape::Bevel).z, test::kFront - 12.0, 1e-3);
     EXPECT_NEAR(part(full, Shape::Hub).z, test::kFront - 12.0 + 38.0, 1e-3);
     s.injection.volume_mL = 1.0;
-    const auto half = present_session(small.body(), s, front_view(), shapes(), kSize);
+    const auto half = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
     const double stroke = 1000.0 / (3.14159265 * 5.9 * 5.9);
     EXPECT_NEAR(part(full, Shape::Stopper5).z - part(half, Shape::Stopper5).z, stroke, 0.01);
 }
@@ -202,7 +202,7 @@ TEST(Present, TheSyringeFollowsTheNeedleAndItsPlungerTheVolume) {
 TEST(Present, NoNeedleIsDrawnWhenNoneIsMounted) {
     const test::SmallBody small;
     const session::SimState s = holding(Tool::Needle, test::at_depth(-60, 0, -5), {0, 0, -1}, 0.0);
-    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSize);
+    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
     for (const auto& d : scene.drawables) {
         EXPECT_NE(d.mesh, shapes().ref(Shape::Bevel));
         EXPECT_NE(d.mesh, shapes().ref(Shape::Hub));
@@ -213,7 +213,7 @@ TEST(Present, OnlyALyingPatientHasATable) {
     const test::SmallBody small;
     session::SimState s;
     const auto has_table = [&] {
-        const auto scene = present_session(small.body(), s, front_view(), shapes(), kSize);
+        const auto scene = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
         return std::any_of(scene.drawables.begin(), scene.drawables.end(),
                            [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); });
     };
@@ -245,7 +245,7 @@ TEST(Debrief, ShowsTheNeedlesWayOfTheLogAndTheHazardsNearIt) {
     add(events::Action(
         events::ToolPose{Tool::Needle, geometry::point(test::at_depth(-60, 0, -5)), {0, 0, -1}, {}}));
 
-    const auto scene = present_debrief(small.body(), {}, log, front_view(), kSize);
+    const auto scene = present_debrief(small.body(), {}, log, front_view(), kSceneSize);
     const auto path = std::find_if(scene.lines.begin(), scene.lines.end(),
                                    [](const render::Line& l) { // bands have lines too, deeper inside
                                        return l.points.size() > 5 && l.points.front().z > test::kFront - 0.01;
@@ -263,7 +263,7 @@ TEST(Debrief, ShowsTheNeedlesWayOfTheLogAndTheHazardsNearIt) {
         return std::abs(d.transform[3].z - (test::kFront - 15.0)) < 0.01 && d.opacity < 1.0f &&
                d.pick_id == 0;
     })) << "the deposit";
-    EXPECT_EQ(scene, present_debrief(small.body(), {}, log, front_view(), kSize));
+    EXPECT_EQ(scene, present_debrief(small.body(), {}, log, front_view(), kSceneSize));
 }
 
 TEST(ToolShapes, AreClosedAndOutwardSoThatTheyCastWholeShadows) {
@@ -289,7 +289,7 @@ TEST(RealBody, StaysWithinTheTriangleBudgetFromAfarAndNear) {
     ASSERT_TRUE(body.has_value());
     for (const NamedView& v : named_views()) {
         std::size_t triangles = 0;
-        for (const auto& d : present_anatomy(*body, v.settings, kSize).drawables)
+        for (const auto& d : present_anatomy(*body, v.settings, kSceneSize).drawables)
             triangles += d.mesh.mesh->triangle_count();
         EXPECT_LE(triangles, kTriangleBudget) << v.name;
         EXPECT_GT(triangles, 3000u) << v.name;
@@ -307,12 +307,12 @@ TEST(RealBody, LiesOnTheTableWithoutSinkingThroughIt) {
     ViewSettings v = front_view();
     v.camera.azimuth_deg = 180.0f; // the back is up
     const auto is_pad = [](const auto& d) { return d.mesh == shapes().ref(Shape::TablePad); };
-    const auto scene = present_session(*body, s, v, shapes(), kSize);
+    const auto scene = present_session(*body, s, v, shapes(), kSceneSize);
     const auto pad = std::find_if(scene.drawables.begin(), scene.drawables.end(), is_pad);
     ASSERT_NE(pad, scene.drawables.end());
     EXPECT_GT(pad->transform[3].z, skin.high.z - 90.0) << "top of the padding near the front of the trunk";
     EXPECT_LT(pad->transform[2].z, -0.99f) << "up in the room is backward in the body";
-    const auto from_below = present_session(*body, s, front_view(), shapes(), kSize);
+    const auto from_below = present_session(*body, s, front_view(), shapes(), kSceneSize);
     EXPECT_TRUE(std::none_of(from_below.drawables.begin(), from_below.drawables.end(), is_pad))
         << "it would hide the body";
 }
@@ -342,7 +342,7 @@ TEST(Referral, PreparedOrNotTheSamePaint) {
     ASSERT_TRUE(body.has_value());
     const std::string point = "trapezius-descendens-1_r";
     const auto painted = [&](ReferralPaint& paint) {
-        render::RenderScene scene = present_anatomy(*body, front_view(), kSize);
+        render::RenderScene scene = present_anatomy(*body, front_view(), kSceneSize);
         EXPECT_TRUE(paint.apply(*atlas, point, scene));
         for (const auto& d : scene.drawables) {
             if (d.pick_id == pick_id_of(atlas->skin())) return d.mesh.mesh->uv;
@@ -361,7 +361,7 @@ TEST(Present, TriggerPointsAreMarkedInACaseOnlyWhenAskedFor) {
     const test::SmallBody small;
     ViewSettings v = front_view();
     const auto lines = [&] {
-        return present_session(small.body(), session::SimState{}, v, shapes(), kSize).lines.size();
+        return present_session(small.body(), session::SimState{}, v, shapes(), kSceneSize).lines.size();
     };
     EXPECT_EQ(lines(), 0u);
     v.layers.points = {test::kPoint + "_r"};
