@@ -307,6 +307,8 @@ void Lines::find_borders(Line& line) {
 void Lines::find_patches(Line& line) {
     const EchoTable& t = parameters_->echo;
     const Vec3& beam = probe_.inward;
+    // Of the stiff nodule only a part inside is dark.
+    const double dark = std::sqrt(t.nodule_area_cm2 / parameters_->value("palp.nodule_area_active"));
     for (const anatomy::Band& band : body_->bands()) {
         if (glm::length(band.centre - line.skin) > kBandReach_mm) continue;
         Vec3 along(0.0);
@@ -336,12 +338,12 @@ void Lines::find_patches(Line& line) {
         if (bottom > top)
             line.patches.push_back(
                 {0.5f * (top + bottom), 0.5f * (bottom - top), static_cast<float>(t.band_dB)});
-        // The nodule: an ellipsoid, longer along the fibres.
+        // The dark part of the nodule: an ellipsoid, longer along the fibres.
         const double stretch = glm::length(along) > 0.0 ? kNoduleAspect : 1.0;
         const auto squeeze = [&](const Vec3& v) { // to a sphere of radius 1
             const double s = glm::dot(v, along);
             const Vec3 round = v - s * along;
-            return (round * std::sqrt(stretch) + along * (s / stretch)) / band.nodule_radius_mm;
+            return (round * std::sqrt(stretch) + along * (s / stretch)) / (dark * band.nodule_radius_mm);
         };
         const Vec3 o = squeeze(line.skin - band.centre), d = squeeze(beam);
         const double a = glm::dot(d, d), b = glm::dot(o, d), c = glm::dot(o, o) - 1.0;

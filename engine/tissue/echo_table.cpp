@@ -38,6 +38,7 @@ constexpr EchoField kFields[] = {
     {"us.muscle_dB", "dB", &EchoTable::muscle_dB},
     {"us.fascia_dB", "dB", &EchoTable::fascia_dB},
     {"us.nodule_dB", "dB", &EchoTable::nodule_dB},
+    {"us.nodule_area", "cm2", &EchoTable::nodule_area_cm2},
     {"us.band_dB", "dB", &EchoTable::band_dB},
     {"us.tendon_dB", "dB", &EchoTable::tendon_dB},
     {"us.nerve_dB", "dB", &EchoTable::nerve_dB},

@@ -30,8 +30,9 @@ struct EchoTable {
     double speckle_cell_mm = 0.0, speckle_snr = 0.0, dyn_range_dB = 0.0, noise_dB = 0.0, tgc_limit_dB = 0.0;
     // echo levels
     double skin_dB = 0.0, fat_dB = 0.0, septum_dB = 0.0, loose_dB = 0.0, muscle_dB = 0.0, fascia_dB = 0.0;
-    double nodule_dB = 0.0, band_dB = 0.0, tendon_dB = 0.0, nerve_dB = 0.0, cartilage_dB = 0.0,
-           organ_dB = 0.0, blood_dB = 0.0, bone_dB = 0.0, pleura_dB = 0.0, needle_dB = 0.0;
+    double nodule_dB = 0.0, nodule_area_cm2 = 0.0, band_dB = 0.0, tendon_dB = 0.0, nerve_dB = 0.0,
+           cartilage_dB = 0.0, organ_dB = 0.0, blood_dB = 0.0, bone_dB = 0.0, pleura_dB = 0.0,
+           needle_dB = 0.0;
     // borders
     double rough_share = 0.0, smooth_exponent = 0.0, line_width_mm = 0.0, bone_tail_mm = 0.0;
     // lung, heart, breath

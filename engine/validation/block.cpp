@@ -18,7 +18,7 @@ using geometry::Vec3;
 // The block stands where the upper arm of the atlas is: skin is 2.0 mm thick there (Body::skin_thickness_mm).
 const Vec3 kMiddle{-249.2, 1230.0, 41.7};
 constexpr double kSkin_mm = 2.0;
-constexpr double kHalfWidth_mm = 45.0, kHalfLength_mm = 90.0, kSkinMargin_mm = 30.0, kBone_mm = 10.0;
+constexpr double kHalfWidth_mm = 45.0, kHalfLength_mm = 90.0, kSkinMargin_mm = 30.0, kFloor_mm = 10.0;
 constexpr double kStart_mm = -2.0; // pushes begin above the skin
 constexpr double kStep_s = 1.0 / 960.0;
 
@@ -47,6 +47,37 @@ geometry::Mesh box(const Vec3& low, const Vec3& high) {
     face(high, -x, -y);
     face(high, -z, -x);
     face(high, -y, -z);
+    geometry::compute_normals(mesh);
+    return mesh;
+}
+
+/// Closed tube along y through (x, z), as long as the muscle.
+geometry::Mesh tube(double x, double z, double radius_mm) {
+    constexpr std::uint32_t kSides = 32, kRings = 13;
+    geometry::Mesh mesh;
+    for (std::uint32_t i = 0; i < kRings; ++i) {
+        const double y = kMiddle.y + kHalfLength_mm * (2.0 * i / (kRings - 1) - 1.0);
+        for (std::uint32_t j = 0; j < kSides; ++j) {
+            const double angle = 2.0 * std::numbers::pi * j / kSides;
+            mesh.positions.emplace_back(x + radius_mm * std::sin(angle), y, z + radius_mm * std::cos(angle));
+        }
+    }
+    const auto add = [&](std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+        mesh.indices.insert(mesh.indices.end(), {a, b, c});
+    };
+    for (std::uint32_t j = 0; j < kSides; ++j) {
+        const std::uint32_t next = (j + 1) % kSides;
+        for (std::uint32_t ring = 0; ring + kSides < kRings * kSides; ring += kSides) {
+            add(ring + j, ring + next, ring + kSides + j);
+            add(ring + next, ring + kSides + next, ring + kSides + j);
+        }
+    }
+    for (std::uint32_t j = 1; j + 1 < kSides; ++j) { // the two ends
+        constexpr std::uint32_t kLast = (kRings - 1) * kSides;
+        add(0, j + 1, j);
+        add(kLast, kLast + j, kLast + j + 1);
+    }
+    TB_CHECK(geometry::volume_mm3(mesh) > 0.0); // outside is outside
     geometry::compute_normals(mesh);
     return mesh;
 }
@@ -91,10 +122,10 @@ std::unique_ptr<const anatomy::Atlas> build(double muscle_top_mm, const BlockSpe
         catalogue.structures.push_back(std::move(s));
         return catalogue.structures.back();
     };
-    const double bottom = muscle_top_mm + spec.muscle_mm + 1.0;
+    const double bottom = muscle_top_mm + spec.muscle_mm + spec.floor_gap_mm;
     const double side = -kMiddle.x + kHalfWidth_mm + kSkinMargin_mm, end = kHalfLength_mm + kSkinMargin_mm;
     add("skin", StructureKind::Skin, Side::Midline,
-        box({-side, kMiddle.y - end, kMiddle.z - bottom - kBone_mm - kSkinMargin_mm},
+        box({-side, kMiddle.y - end, kMiddle.z - bottom - kFloor_mm - kSkinMargin_mm},
             {side, kMiddle.y + end, kMiddle.z}));
     const geometry::Lattice lattice = flat_muscle(muscle_top_mm, spec.muscle_mm);
     anatomy::Structure& muscle =
@@ -102,8 +133,13 @@ std::unique_ptr<const anatomy::Atlas> build(double muscle_top_mm, const BlockSpe
     muscle.layer = 1;
     muscle.tendon_origin = muscle.tendon_insertion = 0.05;
     muscle.parts.push_back({"main", lattice});
-    add("bone_r", StructureKind::Bone, Side::Right,
-        box({kMiddle.x - kHalfWidth_mm, kMiddle.y - kHalfLength_mm, kMiddle.z - bottom - kBone_mm},
+    for (std::size_t i = 0; i < spec.vessels.size(); ++i) {
+        const BlockVessel& v = spec.vessels[i];
+        add("vessel_" + std::to_string(i) + "_r", v.kind, Side::Right,
+            tube(kMiddle.x + v.across_mm, kMiddle.z - v.depth_mm, v.radius_mm));
+    }
+    add("floor_r", spec.floor, Side::Right,
+        box({kMiddle.x - kHalfWidth_mm, kMiddle.y - kHalfLength_mm, kMiddle.z - bottom - kFloor_mm},
             {kMiddle.x + kHalfWidth_mm, kMiddle.y + kHalfLength_mm, kMiddle.z - bottom}));
 
     auto both = anatomy::catalogue_from_json(anatomy::to_json(catalogue), "block");
@@ -120,7 +156,8 @@ std::unique_ptr<const anatomy::Atlas> build(double muscle_top_mm, const BlockSpe
 } // namespace
 
 Block::Block(const BlockSpec& spec)
-    : muscle_top_mm_(kSkin_mm + spec.fat_mm), atlas_(build(muscle_top_mm_, spec)) {
+    : muscle_top_mm_(kSkin_mm + spec.fat_mm), floor_mm_(muscle_top_mm_ + spec.muscle_mm + spec.floor_gap_mm),
+      atlas_(build(muscle_top_mm_, spec)) {
     anatomy::BodySpec body;
     body.scatter_mm = 0.0;
     for (const Side side : {Side::Right, Side::Left}) {

@@ -1,5 +1,5 @@
 // A block of tissue in flat layers as a body of its own, so that the kernels can be run as they run on a
-// patient and the answer compared with a bench: skin of 2 mm, fat, one muscle, bone. Millimetres.
+// patient and the answer compared with a bench: skin of 2 mm, fat, one muscle, bone or lung. Millimetres.
 #pragma once
 
 #include <memory>
@@ -11,11 +11,22 @@
 
 namespace tb::validation {
 
+/// A straight vessel along the fibres.
+struct BlockVessel {
+    StructureKind kind = StructureKind::Artery;
+    double across_mm = 0.0; ///< beside the middle, across the fibres
+    double depth_mm = 10.0; ///< of its axis, below the skin
+    double radius_mm = 2.5;
+};
+
 struct BlockSpec {
     double fat_mm = 4.0;
-    double muscle_mm = 28.0; ///< bone lies 1 mm below it
+    double muscle_mm = 28.0;
     /// A trigger point in the middle of the muscle, on both sides; nothing: plain muscle.
     std::optional<anatomy::PointState> point;
+    StructureKind floor = StructureKind::Bone; ///< bone or pleura
+    double floor_gap_mm = 1.0;                 ///< loose tissue between the muscle and it
+    std::vector<BlockVessel> vessels{};
 };
 
 class Block {
@@ -30,10 +41,12 @@ public:
     [[nodiscard]] geometry::Vec3 outward() const { return {0.0, 0.0, 1.0}; }
     /// Depth of the muscle's upper face below the skin.
     [[nodiscard]] double muscle_top_mm() const { return muscle_top_mm_; }
+    /// Depth of bone or pleura below the skin.
+    [[nodiscard]] double floor_mm() const { return floor_mm_; }
     [[nodiscard]] double skin_mm() const;
 
 private:
-    double muscle_top_mm_ = 0.0;
+    double muscle_top_mm_ = 0.0, floor_mm_ = 0.0;
     std::unique_ptr<const anatomy::Atlas> atlas_; // the body keeps a reference to it
     std::optional<anatomy::Body> body_;
 };

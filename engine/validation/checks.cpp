@@ -15,8 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 2> kTimed = {"H02", "H03"};
 
 const Measurement* measurement_of(std::string_view id) {
-    for (const auto rows :
-         {palpation_measurements(), needle_measurements(), syringe_measurements(), patient_measurements()}) {
+    for (const auto rows : {palpation_measurements(), needle_measurements(), syringe_measurements(),
+                            patient_measurements(), ultrasound_measurements()}) {
         const auto it =
             std::find_if(rows.begin(), rows.end(), [&](const Measurement& m) { return m.id == id; });
         if (it != rows.end()) return &*it;
@@ -68,7 +68,7 @@ std::vector<Check> run_checks(const Subject& subject) {
             check.verdict = Verdict::Timed;
             check.how = "Wall clock; measured on the machine at hand by `tautband values --timed`.";
         } else {
-            check.how = "Not measured here yet; it is about the ultrasound picture, whose own tests hold it.";
+            check.how = "Not measured here yet.";
         }
         out.push_back(std::move(check));
     }

@@ -18,5 +18,6 @@ std::span<const Measurement> palpation_measurements();
 std::span<const Measurement> needle_measurements();
 std::span<const Measurement> syringe_measurements();
 std::span<const Measurement> patient_measurements();
+std::span<const Measurement> ultrasound_measurements();
 
 } // namespace tb::validation

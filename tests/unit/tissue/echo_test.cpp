@@ -390,10 +390,12 @@ TEST(Echo, LevelsComeInThePublishedOrder) {
     EXPECT_LT(t.blood_dB, t.muscle_dB + t.nodule_dB);
     // U01: there and back through 20 mm of muscle at 10 MHz.
     EXPECT_NEAR(2.0 * t.attenuation_dB_cm_MHz(Acoustic::Muscle) * 10.0 * 2.0, 38.4, 1.92);
-    // U03: reflection from muscle to bone.
+    // U03: reflection from muscle to bone and to air.
     const double muscle = t.acoustic[static_cast<std::size_t>(Acoustic::Muscle)].impedance_MRayl;
     const double bone = t.acoustic[static_cast<std::size_t>(Acoustic::Bone)].impedance_MRayl;
+    const double air = t.acoustic[static_cast<std::size_t>(Acoustic::Air)].impedance_MRayl;
     EXPECT_NEAR(20.0 * std::log10((bone - muscle) / (bone + muscle)), t.bone_dB, 0.7);
+    EXPECT_NEAR(20.0 * std::log10((muscle - air) / (muscle + air)), t.pleura_dB, 0.7);
 }
 
 TEST(Echo, NoduleIsDarkerThanTheMuscleBesideIt) {
