@@ -307,7 +307,7 @@ void Lines::find_borders(Line& line) {
 void Lines::find_patches(Line& line) {
     const EchoTable& t = parameters_->echo;
     const Vec3& beam = probe_.inward;
-    // Of the stiff nodule only a part inside is dark.
+    // Only the middle of the stiff nodule is dark [sikdar2009, ballyns2011].
     const double dark = std::sqrt(t.nodule_area_cm2 / parameters_->value("palp.nodule_area_active"));
     for (const anatomy::Band& band : body_->bands()) {
         if (glm::length(band.centre - line.skin) > kBandReach_mm) continue;

@@ -162,7 +162,7 @@ Numbers dark_ellipse(const Subject& s) {
     const Block plain(spec);
     spec.point = anatomy::PointState::Active;
     const Block block(spec);
-    const View view{.depth_mm = 30.0, .along_fibres = true};
+    const View view{.depth_mm = 25.0, .along_fibres = true};
     const EchoPicture p = picture(*s.parameters, block, view);
     const auto darker = darker_dB(p, picture(*s.parameters, plain, view));
     const double outline = 0.5 * *std::max_element(darker.begin(), darker.end());
@@ -191,6 +191,7 @@ Numbers two_way_loss(const Subject& s) {
 Numbers order_of_echoes(const Subject& s) {
     constexpr double kNeedle_mm = 10.0;
     BlockSpec spec;
+    spec.floor_gap_mm = 0.0; // no fascia of the muscle's lower face beside the bone
     spec.vessels = {{StructureKind::Artery, 14.0, 18.0, 2.5}};
     const Block plain(spec);
     spec.point = anatomy::PointState::Active;

@@ -114,7 +114,7 @@ TEST(PublishedValues, ChangedParametersAreNoticed) {
                          {"us.bone_dB", "U02", -40.0},
                          {"us.pleura_dB", "U03", -6.0},
                          {"us.aline_fall", "U04", 60.0},
-                         {"us.speckle_cell", "U05", 4.0},
+                         {"us.speckle_cell", "U05", 100.0},
                          {"us.needle_zero_angle", "U06", 20.0},
                          {"us.vein_collapse_force", "U07", 20.0}};
     Json json = test::mechanics_json();
