@@ -54,15 +54,26 @@ double band_distance_mm(const anatomy::Body& body, const anatomy::SkinPoint& at)
     return nearest;
 }
 
-bool meets_no_band(const anatomy::Body& body, const anatomy::Band& band, const SkinStroke& stroke) {
+/// First muscle under a finger there; not valid where there is none.
+StructureId muscle_under(const anatomy::Body& body, const anatomy::SkinPoint& at) {
+    const auto muscle = anatomy::first_muscle(body, at, -at.normal);
+    return muscle ? muscle->muscle : StructureId{};
+}
+
+/// Holds at every place of the stroke that is looked at.
+template <class Holds>
+bool all_along(const anatomy::Body& body, const SkinStroke& stroke, Holds&& holds) {
     for (int k = 0; k < kPlaces; ++k) {
-        const anatomy::SkinPoint at =
-            anatomy::nearest_skin(body, glm::mix(stroke.from, stroke.to, k / (kPlaces - 1.0)));
-        if (band_distance_mm(body, at) < kClear_mm) return false;
-        const auto muscle = anatomy::first_muscle(body, at, -at.normal);
-        if (!muscle || muscle->muscle != band.muscle) return false;
+        if (!holds(anatomy::nearest_skin(body, glm::mix(stroke.from, stroke.to, k / (kPlaces - 1.0)))))
+            return false;
     }
     return true;
+}
+bool meets_no_band(const anatomy::Body& body, const SkinStroke& stroke) {
+    return all_along(body, stroke, [&](const auto& at) { return band_distance_mm(body, at) >= kClear_mm; });
+}
+bool lies_over(const anatomy::Body& body, StructureId muscle, const SkinStroke& stroke) {
+    return all_along(body, stroke, [&](const auto& at) { return muscle_under(body, at) == muscle; });
 }
 
 /// Tick by tick: pose, simulation, cue, samples.
@@ -114,14 +125,18 @@ SkinStroke stroke_over(const anatomy::Body& body, const anatomy::Band& band) {
 
 std::optional<SkinStroke> stroke_beside(const anatomy::Body& body, const anatomy::Band& band) {
     const Axes axes = axes_over(body, band);
+    const StructureId muscle = muscle_under(body, anatomy::nearest_skin(body, axes.middle));
+    std::optional<SkinStroke> elsewhere;
     for (const double aside : kAside_mm) {
         for (const Vec3& way :
              {Vec3(0, aside, 0), Vec3(0, -aside, 0), Vec3(aside, 0, 0), Vec3(-aside, 0, 0)}) {
             const SkinStroke stroke = stroke_at(body, axes, way.x, way.y);
-            if (meets_no_band(body, band, stroke)) return stroke;
+            if (!meets_no_band(body, stroke)) continue;
+            if (lies_over(body, muscle, stroke)) return stroke;
+            if (!elsewhere) elsewhere = stroke;
         }
     }
-    return std::nullopt;
+    return elsewhere;
 }
 
 HeardStroke play_stroke(session::Session& session, const SkinStroke& stroke, double press_N,

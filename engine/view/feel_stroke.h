@@ -16,8 +16,8 @@ struct SkinStroke {
 };
 /// Across the fibres, with its middle over the band's knot; 30 mm long.
 SkinStroke stroke_over(const anatomy::Body& body, const anatomy::Band& band);
-/// Equal and parallel, over the same muscle, as near as no band of this patient is met; nothing where the
-/// muscle has no such place.
+/// Equal and parallel, as near as no band of this patient is met, over the same first muscle if there is such
+/// a place; nothing where there is none within 60 mm.
 std::optional<SkinStroke> stroke_beside(const anatomy::Body& body, const anatomy::Band& band);
 
 struct HeardStroke {

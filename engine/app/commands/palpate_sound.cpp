@@ -67,7 +67,7 @@ int palpate_sound(const PalpateSound& o) {
     const auto beside = view::stroke_beside(*world->body, *band);
     if (!beside) {
         return report_error({ErrorCode::NotFound,
-                             "over this muscle there is no place for a stroke that meets no band; choose "
+                             "there is no place near for a stroke that meets no band; choose "
                              "another band with --at",
                              "--at"});
     }

@@ -74,6 +74,10 @@ TEST_F(FeelSwitchesTest, AreThereInAnAssessmentToo) {
 /// The press that the frame's samples add up to in a tool controller.
 class FeelController : public FeelSwitchesTest {
 protected:
+    FeelController() { // from the front, the right muscle's middle in the middle of the picture
+        screen.view.camera.focus = {-60, 0, 100};
+        screen.view.camera.azimuth_deg = screen.view.camera.elevation_deg = 0.0f;
+    }
     double press_after(const ui::Output& out) {
         hand.update(small.body(), session.state(), screen.view, out.pointer, 1.0 / 60.0);
         return hand.press_N();
@@ -115,8 +119,6 @@ TEST_F(FeelController, StickAndArrowKeysGiveTheSameMovement) {
 TEST_F(FeelController, AloneItBringsTheFingerToTheMiddleOfThePicture) {
     screen.model.feel.pad.connected = true;
     screen.model.feel.pad.stick_up = 1.0f;
-    screen.view.camera.focus = {-60, 0, 100};
-    screen.view.camera.azimuth_deg = screen.view.camera.elevation_deg = 0.0f;
     const ui::Output out = screen.draw();
     const auto actions = hand.update(small.body(), session.state(), screen.view, out.pointer, 1.0 / 60.0);
     ASSERT_EQ(actions.size(), 1U);
