@@ -13,7 +13,7 @@
 namespace tb::app {
 namespace {
 
-constexpr int kHeldUp = view::FeelSynth::kRate_Hz / 3; ///< samples without a new cue
+constexpr int kHeldUp = view::FeelSynth::kRate_Hz; ///< samples without a new cue
 
 /// A click in one number, so that it is handed over whole: running number, kind, level.
 std::uint64_t packed(std::uint32_t number, view::Click kind, double level) {

@@ -28,7 +28,7 @@ public:
     /// Why there is no sound, one sentence; empty while a device is open.
     [[nodiscard]] const std::string& why_not() const;
 
-    /// The newest cue. When none comes for a third of a second (the program is held up), the tone fades.
+    /// The newest cue. When none comes for a second (the program is held up), the tone fades.
     void play(const view::Cue& cue);
     /// Silence until the next cue; the device rests as soon as the tone has faded.
     void hush();

@@ -46,30 +46,36 @@ void toggle_way(Frame& f, const FeelRow& way) {
 } // namespace
 
 void draw_feel_switches(Frame& f) {
-    const float gap = 0.25f * theme::em();
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0.2f * theme::em()});
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0.35f * theme::em(), 0.08f * theme::em()});
-    const float padding = 2.0f * ImGui::GetStyle().FramePadding.x + 0.3f * theme::em();
-    const float widest = (ImGui::GetContentRegionAvail().x - 3.0f * gap) / 4.0f;
+    const float em = theme::em(), gap = 0.25f * em;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0.2f * em});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0.35f * em, 0.08f * em});
+    const float padding = 2.0f * ImGui::GetStyle().FramePadding.x + 0.3f * em;
+    const float room = ImGui::GetContentRegionAvail().x;
+    std::array<float, kFeelRows.size()> wide{};
+    float all = 0.0f;
+    for (std::size_t i = 0; i < kFeelRows.size(); ++i) { // wide enough for every state: nothing moves about
+        const FeelRow& way = kFeelRows[i];
+        wide[i] = text_width(fmt::format("{} {}: none", row(way.key).name, way.name)) + padding;
+        all += wide[i] + gap;
+    }
+    const bool two_rows = all > room; // large text
     std::string reasons;
-    for (const FeelRow& way : kFeelRows) {
+    for (std::size_t i = 0; i < kFeelRows.size(); ++i) {
+        const FeelRow& way = kFeelRows[i];
         const std::string_view reason = missing(f, way);
         if (!reason.empty()) reasons += (reasons.empty() ? "" : " ") + std::string(reason);
         ButtonLook look;
-        look.size.x =
-            std::min(widest, text_width(fmt::format("{} {}: none", row(way.key).name, way.name)) + padding);
+        look.size.x = two_rows ? std::max(wide[i % 2], wide[i % 2 + 2]) : wide[i];
         look.chosen = reason.empty() && f.state.feel.*way.on;
-        const std::string label = fmt::format("{} {}: {}###feel{}", row(way.key).name, way.name,
-                                              !reason.empty() ? "none"
-                                              : look.chosen   ? "on"
-                                                              : "off",
-                                              way.name);
+        const std::string_view state = !reason.empty() ? "none" : look.chosen ? "on" : "off";
+        const std::string label =
+            fmt::format("{} {}: {}###feel{}", row(way.key).name, way.name, state, way.name);
         if (button(label.c_str(), reason, way.what, row(way.key).name, look)) toggle_way(f, way);
-        ImGui::SameLine();
+        if (!two_rows || i != 1) ImGui::SameLine();
     }
-    const float room = ImGui::GetContentRegionAvail().x;
+    const float left = ImGui::GetContentRegionAvail().x;
     ImGui::AlignTextToFramePadding();
-    text_soft(room > 4.0f * theme::em() ? shortened(reasons, room) : std::string());
+    text_soft(left > 3.0f * em ? shortened(reasons, left) : std::string());
     tip(reasons);
     ImGui::PopStyleVar(2);
 }
