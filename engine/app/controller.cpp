@@ -11,7 +11,7 @@ namespace tb::app {
 namespace {
 
 constexpr Uint32 kRumbleLasts_ms = 160, kRumbleAgain_ms = 80;
-constexpr const char* kNoController = "No game controller.";
+constexpr const char* kNoController = "No controller.";
 
 float axis(SDL_GameController* pad, SDL_GameControllerAxis which) {
     return std::clamp(static_cast<float>(SDL_GameControllerGetAxis(pad, which)) / 32767.0f, -1.0f, 1.0f);

@@ -1,10 +1,14 @@
 // Devices without a machine that has them: SDL's own dummy sound driver, and a virtual game controller.
+#include <algorithm>
+
 #include <SDL.h>
 #include <gtest/gtest.h>
 
 #include "app/controller.h"
+#include "app/feel.h"
 #include "app/sound.h"
 #include "app/wave.h"
+#include "unit/session/small_world.h"
 
 namespace tb::app {
 namespace {
@@ -127,6 +131,60 @@ TEST_F(FeelDevices, WithADriverThereIsSound) {
         s.hush();
         SDL_Delay(20);
     }
+}
+
+/// Strokes over the band of the small body; the strongest that each motor was given.
+Motors stroke_with(Feel& feel, Motors& now) {
+    test::SmallWorld small;
+    session::Session session(small.world(), session::Options{});
+    session.submit(events::SelectTool{events::Tool::Finger});
+    Motors most;
+    for (int tick = 0; tick <= 90; ++tick) { // 30 mm at 40 mm/s
+        const geometry::Vec3 at(test::kMiddle - 15.0 + tick / 3.0, 0.0, test::kFront);
+        session.submit(events::ToolPose{events::Tool::Finger, geometry::point(at),
+                                        geometry::direction({0.0, 0.0, -1.0}), Newtons(18.0)});
+        session.advance();
+        feel.follow(session.state());
+        if (tick % 6 != 0) continue; // a picture every 50 ms
+        feel.deliver(true);
+        most = {std::max(most.low, now.low), std::max(most.high, now.high)};
+    }
+    feel.deliver(false);
+    return most;
+}
+
+TEST_F(FeelDevices, ABandHumsAndJoltsInTheControllerUnlessItIsSwitchedOff) {
+    SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
+    Feel feel;
+    feel.open();
+    Motors motors;
+    const int device = attach(motors, true);
+    ASSERT_GE(device, 0);
+    SDL_Event e;
+    while (SDL_PollEvent(&e) == 1)
+        feel.take(e);
+    ASSERT_TRUE(feel.devices().pad.connected);
+    const Motors most = stroke_with(feel, motors);
+    EXPECT_GT(most.low, 65535 / 4);
+    EXPECT_EQ(most.high, 65535) << "the snap";
+    EXPECT_EQ(motors.low + motors.high, 0) << "still when nothing is felt";
+
+    ui::FeelSwitches off;
+    off.rumble = off.sound = false;
+    feel.set(off);
+    const Motors none = stroke_with(feel, motors);
+    EXPECT_EQ(none.low + none.high, 0);
+    SDL_JoystickDetachVirtual(device);
+}
+
+TEST_F(FeelDevices, WithoutAWindowNothingIsOpened) {
+    Feel feel;
+    Motors motors;
+    const Motors most = stroke_with(feel, motors);
+    EXPECT_EQ(most.low + most.high, 0);
+    EXPECT_FALSE(feel.devices().no_sound.empty());
+    EXPECT_FALSE(feel.devices().no_rumble.empty());
+    EXPECT_EQ(SDL_WasInit(SDL_INIT_AUDIO | SDL_INIT_GAMECONTROLLER), 0u);
 }
 
 TEST(FeelWave, IsAReadableFileOfSixteenBits) {
