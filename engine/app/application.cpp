@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands/commands.h"
+#include "app/feel.h"
 #include "app/files.h"
 #include "app/live_log.h"
 #include "app/model.h"
@@ -47,6 +48,7 @@ struct Application::Impl {
     view::ToolController hand;
     view::ProbeController probe_hand;
     std::optional<view::EchoView> echo; ///< made with the content
+    Feel feel;
     render::PictureTexture echo_texture;
     std::uint64_t echo_shown = 0; ///< revision in the texture
     ui::EchoImage echo_image;
@@ -357,7 +359,10 @@ struct Application::Impl {
             debt_s = std::min(debt_s + passed_s, kLongestStep_s);
             const Tick due = static_cast<Tick>(debt_s * kTicksPerSecond);
             debt_s -= static_cast<double>(due) / kTicksPerSecond;
-            session.advance(due);
+            for (Tick i = 0; i < due; ++i) {
+                session.advance();
+                feel.follow(session.state());
+            }
         }
     }
 
@@ -398,6 +403,7 @@ struct Application::Impl {
         m.needle_tilt_deg = hand.needle_tilt_deg();
         m.needle_turn_deg = hand.needle_turn_deg();
         m.echo = echo_image;
+        m.feel = feel.devices();
         m.probe_hold = probe_hand.hold();
         m.error = error;
         m.renderer = stage->renderer().description();
@@ -427,7 +433,8 @@ struct Application::Impl {
                 view::present_debrief(*running->world.body, s.state(), s.log().events(), stage->view(), size);
         } else if (out.screen == ui::Screen::Case && running) {
             const session::SimState& now = running->session->state();
-            scene = view::present_session(*running->world.body, now, stage->view(), shapes, size);
+            scene = view::present_session(*running->world.body, now, stage->view(), shapes, size,
+                                          feel.switches().dent);
             const anatomy::Body& body = *running->world.body;
             const std::string& asked = stage->view().layers.referral; // while exploring
             const std::string felt = view::referred_now(body, now);
@@ -455,6 +462,7 @@ struct Application::Impl {
         const auto begin = Clock::now();
         update_echo();
         const ui::Output out = stage->begin(model(), static_cast<float>(dt_s));
+        feel.set(out.feel);
         if (out.screen == ui::Screen::Case && case_runs() && !paused && fast_forward == 0) {
             submit(hand.update(*running->world.body, running->session->state(), stage->view(), out.pointer,
                                dt_s));
@@ -487,6 +495,10 @@ Expected<std::unique_ptr<Application>> Application::create(const Options& option
     auto stage = Stage::create(stage_options);
     if (!stage) return tl::unexpected(stage.error());
     impl->stage = std::move(*stage);
+    if (!options.offscreen) { // pictures and tests are silent
+        impl->feel.open();
+        impl->stage->input().set_listener([&feel = impl->feel](const SDL_Event& e) { feel.take(e); });
+    }
     impl->begin_loading();
     return std::unique_ptr<Application>(new Application(std::move(impl)));
 }
@@ -503,9 +515,10 @@ bool Application::step() {
     a.poll_loading();
     a.poll_preparing();
     a.advance_time(passed_s);
+    a.feel.deliver(a.case_runs() && !a.paused && a.fast_forward == 0);
     a.follow_posture();
     a.keep_log();
-    if (input.any || a.stage->input().pending()) a.settle = kSettleFrames;
+    if (input.any || a.stage->input().pending() || a.feel.hand_moves()) a.settle = kSettleFrames;
     const bool changed = a.case_runs() && (a.running->session->take_changed() || a.clock_moved());
     if (a.settle > 0 || changed || was_loading) {
         if (a.settle > 0) --a.settle;

@@ -8,6 +8,14 @@
 #include <imgui.h>
 
 namespace tb::app {
+namespace {
+
+/// A stick never lies quite still; whether it moves the hand is asked of its state, not of its events.
+bool stick_noise(const SDL_Event& event) {
+    return event.type == SDL_JOYAXISMOTION || event.type == SDL_CONTROLLERAXISMOTION;
+}
+
+} // namespace
 
 Input::Taken Input::take(bool may_wait) {
     SDL_Event event;
@@ -29,7 +37,8 @@ Input::Taken Input::take(bool may_wait) {
         if (next.type == SDL_QUIT) taken.quit = true;
         ImGui_ImplSDL2_ProcessEvent(&next);
         remember_pointer(next);
-        taken.any = true;
+        if (listener_) listener_(next);
+        taken.any = taken.any || !stick_noise(next);
         waiting_.pop_front();
     }
     return taken;

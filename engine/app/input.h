@@ -7,7 +7,9 @@
 // a key that went down in it, and the pointer's position is the one the events told.
 
 #include <deque>
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include <SDL_events.h>
 
@@ -23,6 +25,9 @@ public:
     /// Hands the waiting events to ImGui; with `may_wait`, waits up to 0.1 s for the first one.
     Taken take(bool may_wait);
 
+    /// Is shown every event too, before ImGui answers it: devices that come and go.
+    void set_listener(std::function<void(const SDL_Event&)> listener) { listener_ = std::move(listener); }
+
     /// True while events of an earlier batch wait for the next picture.
     [[nodiscard]] bool pending() const { return !waiting_.empty(); }
 
@@ -36,6 +41,7 @@ private:
     struct Pointer {
         float x = 0.0f, y = 0.0f;
     };
+    std::function<void(const SDL_Event&)> listener_;
     std::deque<SDL_Event> waiting_;
     std::optional<Pointer> pointer_; ///< window coordinates; none while it is outside
 };

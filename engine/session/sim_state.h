@@ -33,6 +33,8 @@ struct FingerState {
     int band = -1;                               ///< index into body.bands() of the band felt
     double pain = 0.0;                           ///< 0..10 now
     tissue::StrumState strum;
+    /// When a band last let go with a tick in this contact, -1 not yet. Not hashed: it follows from `strum`.
+    Tick snapped_at = -1;
     // the stroke and the hold going on now
     Tick stroke_start = 0, hold_start = -1;
     double stroke_across_mm = 0.0, stroke_peak_N = 0.0, stroke_best_band = 0.0, stroke_best_nodule = 0.0;

@@ -117,6 +117,7 @@ void Stepper::finger_tick() {
         across += std::abs(step.across_mm);
         lateral = std::max(lateral, step.lateral_N);
         if (step.snapped) {
+            f.snapped_at = s_.now;
             const int index = step.band >= 0 ? step.band : reading.band;
             const anatomy::Band* b = band(index);
             const double d = index == reading.nodule ? reading.nodule_distance_mm : 1e9;

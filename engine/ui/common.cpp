@@ -282,6 +282,8 @@ void follow_session(Frame& f) {
         state.hint.clear();
         state.x_ray = state.pushing = state.pulling = false;
         state.explored_from.reset();
+        state.pad.reset();
+        state.probe_pad.reset();
     }
     if (session == nullptr) return;
     const Names names{f.model.body, f.model.scenario, f.model.procedure};

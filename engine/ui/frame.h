@@ -44,7 +44,9 @@ struct Shell::State {
     bool probe_seen = false;  ///< the probe was held in the frame before
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
-    std::string context_phase;                       ///< whose panel is on the right
+    FeelSwitches feel;            ///< as the person has set them, for as long as the program runs
+    view::PadHand pad, probe_pad; ///< what the game controller gives to the tool and to the probe
+    std::string context_phase;    ///< whose panel is on the right
     std::optional<view::ViewSettings> explored_from; ///< set while exploring: the view to come back to
     bool explore_asked = false;                      ///< by the application, for the next frame
     bool explore_stopped_time = false;               ///< time was running when exploring began
@@ -159,6 +161,9 @@ void draw_context(Frame& f);
 void draw_step_words(const Frame& f, std::string_view phase); ///< of the step at hand, or of the phase
 void draw_hint(Frame& f);
 void draw_strip(Frame& f);
+/// One row of switches for the ways in which palpation is told (panels/feel.cpp).
+void draw_feel_switches(Frame& f);
+void read_feel_shortcuts(Frame& f);
 void draw_feed(Frame& f);
 
 // Contents of the right-hand panel, by phase.

@@ -1,5 +1,5 @@
-// Mouse and keys over the picture: the hand's sample for the tool controller, camera turns, single keys, the
-// plunger.
+// Mouse, keys and game controller over the picture: the hand's sample for the tool controller, camera turns,
+// single keys, the plunger.
 #include <algorithm>
 #include <cmath>
 
@@ -11,9 +11,9 @@ namespace {
 
 // How fast held keys and drags act; the author's own values (est.). Shift is a quarter of it.
 constexpr double kPressPerNotch_N = 1.0, kPressPerSecond_N = 15.0, kPressPerPixel_N = 0.2;
-constexpr double kAdvancePerNotch_mm = 1.0, kAdvancePerSecond_mm = 6.0;
+constexpr double kAdvancePerNotch_mm = 1.0;
 constexpr double kTiltPerSecond_deg = 25.0, kTurnPerSecond_deg = 60.0, kAnglePerPixel_deg = 0.3;
-constexpr double kMovePerSecond_mm = 25.0, kFine = 0.25;
+constexpr double kFine = 0.25;
 constexpr float kOrbitPerPixel_deg = 0.35f, kOrbitPerSecond_deg = 60.0f, kZoomPerNotch = 0.9f,
                 kZoomPerSecond = 1.8f;
 constexpr double kFastForward_s = 10.0;
@@ -69,13 +69,13 @@ void follow_drag(Frame& f) {
 }
 
 /// The sample belongs to the probe: the tool stays as it is.
-void steer_probe(Frame& f, double slow, bool right_drag, double press_N) {
+void steer_probe(Frame& f, double slow, bool right_drag, double press_N, double pad_press_N) {
     const ImGuiIO& io = ImGui::GetIO();
     view::PointerSample& p = f.out.pointer;
     view::ProbeSample& probe = f.out.probe;
     probe.steers = true;
     probe.pointer = p;
-    probe.pointer.press_change_N = slow * press_N;
+    probe.pointer.press_change_N = slow * press_N + pad_press_N;
     if (!f.state.modal_open) {
         const double dt = f.dt;
         probe.tilt_deg = signed_hold(Held::TiltUp, Held::TiltDown) * kTiltPerSecond_deg * slow * dt;
@@ -89,6 +89,17 @@ void steer_probe(Frame& f, double slow, bool right_drag, double press_N) {
     p.over_view = p.primary = false;
     p.move_right_mm = p.move_up_mm = 0.0;
     f.out.wants_redraw = true;
+}
+
+/// What the game controller does to the tool, or to the probe while that is steered. The controller does not
+/// move about in panels, so it has the hand whoever has the keys.
+view::PointerSample from_pad(Frame& f, events::Tool tool, bool steers, double slow) {
+    view::PointerSample sample;
+    if (f.state.modal_open) return sample;
+    view::PadHand& hand = steers ? f.state.probe_pad : f.state.pad;
+    hand.add_to(sample, f.model.feel.pad, steers ? events::Tool::None : tool, slow, f.dt);
+    if (f.model.feel.pad.used()) f.out.wants_redraw = true;
+    return sample;
 }
 
 } // namespace
@@ -139,26 +150,31 @@ void read_hand(Frame& f) {
     }
     const double slow = fine() ? kFine : 1.0, dt = f.dt;
     const bool keys = keys_on_view(f);
+    const view::PointerSample pad = from_pad(f, tool, steers, slow);
     if (keys && !io.KeyCtrl) {
-        p.move_right_mm = signed_hold(Held::MoveRight, Held::MoveLeft) * kMovePerSecond_mm * slow * dt;
-        p.move_up_mm = signed_hold(Held::MoveUp, Held::MoveDown) * kMovePerSecond_mm * slow * dt;
+        p.move_right_mm = signed_hold(Held::MoveRight, Held::MoveLeft) * view::kMovePerSecond_mm * slow * dt;
+        p.move_up_mm = signed_hold(Held::MoveUp, Held::MoveDown) * view::kMovePerSecond_mm * slow * dt;
     }
+    p.move_right_mm += pad.move_right_mm;
+    p.move_up_mm += pad.move_up_mm;
     if (p.move_right_mm != 0.0 || p.move_up_mm != 0.0) f.state.by_keys = true;
     if (io.MouseDelta.x != 0.0f || io.MouseDelta.y != 0.0f) f.state.by_keys = false;
     const bool turning_view = io.KeyAlt || io.MouseDown[ImGuiMouseButton_Middle];
     p.over_view = (f.out.view_hovered || f.state.drag_in_view) && !f.state.by_keys && !turning_view;
     p.primary = (f.state.drag_in_view && io.MouseDown[ImGuiMouseButton_Left] && !turning_view) ||
-                (keys && held(Held::Act));
+                (keys && held(Held::Act)) || pad.primary;
 
     const double notches = f.out.view_hovered && !io.KeyCtrl ? static_cast<double>(io.MouseWheel) : 0.0;
     const double by_key = f.state.modal_open ? 0.0 : signed_hold(Held::PressMore, Held::PressLess);
     const bool right = f.state.drag_in_view && io.MouseDown[ImGuiMouseButton_Right];
     if (steers) {
-        steer_probe(f, slow, right, notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt);
+        steer_probe(f, slow, right, notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt,
+                    pad.press_change_N);
         return;
     }
     if (is_needle(tool)) {
-        p.advance_mm = slow * (notches * kAdvancePerNotch_mm + by_key * kAdvancePerSecond_mm * dt);
+        p.advance_mm = slow * (notches * kAdvancePerNotch_mm + by_key * view::kAdvancePerSecond_mm * dt) +
+                       pad.advance_mm;
         if (!f.state.modal_open) {
             p.tilt_deg = signed_hold(Held::TiltUp, Held::TiltDown) * kTiltPerSecond_deg * slow * dt;
             p.turn_deg = signed_hold(Held::TurnRight, Held::TurnLeft) * kTurnPerSecond_deg * slow * dt;
@@ -168,7 +184,8 @@ void read_hand(Frame& f) {
             p.turn_deg += static_cast<double>(io.MouseDelta.x) * kAnglePerPixel_deg * slow;
         }
     } else {
-        p.press_change_N = slow * (notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt);
+        p.press_change_N =
+            slow * (notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt) + pad.press_change_N;
         if (right) p.press_change_N -= static_cast<double>(io.MouseDelta.y) * kPressPerPixel_N * slow;
     }
     const bool moving =
@@ -188,6 +205,7 @@ void read_shortcuts(Frame& f) {
                 f.act(events::SelectTool{kTools[i]});
         }
         read_probe_shortcuts(f);
+        read_feel_shortcuts(f);
         if (pressed(Shortcut::Grip)) f.act(events::SetGrip{!sim->finger.pincer});
         if (pressed(Shortcut::Mark) && sim->pose) f.act(events::Mark{sim->pose->tip});
         if (pressed(Shortcut::Hint) && f.model.mode.hints) f.act(events::AskHint{});

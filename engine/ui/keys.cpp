@@ -37,6 +37,10 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Shortcut::Count)> kShortcu
     {key::kCloseBracket, false, "]"sv, "ultrasound picture deeper"sv},
     {key::kMinus, false, "-"sv, "ultrasound gain down"sv},
     {key::kEquals, false, "="sv, "ultrasound gain up"sv},
+    {key::letter('D'), false, "D"sv, "palpation: dent in the skin on or off"sv},
+    {key::letter('T'), false, "T"sv, "palpation: strip with chart and bars on or off"sv},
+    {key::letter('N'), false, "N"sv, "palpation: sound on or off"sv},
+    {key::letter('R'), false, "R"sv, "palpation: rumble of a game controller on or off"sv},
 }};
 
 constexpr std::array<KeyRow, static_cast<std::size_t>(Held::Count)> kHeld{{

@@ -55,6 +55,10 @@ enum class Shortcut {
     Deeper,
     GainDown,
     GainUp,
+    Dent,
+    Strip,
+    Sound,
+    Rumble,
     Count
 };
 /// A key that is held.

@@ -180,6 +180,9 @@ Output Shell::draw(const Model& model, view::ViewSettings& view, float dt) {
     }
     draw_error(f);
     out.screen = state_->screen;
+    out.feel = state_->feel;
+    out.feel.sound = out.feel.sound && model.feel.no_sound.empty();
+    out.feel.rumble = out.feel.rumble && model.feel.no_rumble.empty();
     if (model.progress >= 0.0f) out.wants_redraw = true;
     state_->keys_changed = false;
     return out;

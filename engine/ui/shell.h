@@ -22,6 +22,7 @@
 #include "scoring/assess.h"
 #include "session/session.h"
 #include "training/mode.h"
+#include "view/pad.h"
 #include "view/probe_controller.h"
 #include "view/tool_controller.h"
 #include "view/view_settings.h"
@@ -68,6 +69,21 @@ struct EchoImage {
     double width_mm = 0.0, depth_mm = 0.0;
 };
 
+/// The four ways in which palpation is told, all at once; each can be switched off.
+struct FeelSwitches {
+    bool dent = true;   ///< skin gives way, the finger goes down with it
+    bool strip = true;  ///< pad map, chart and bars below the picture
+    bool sound = true;  ///< pitch by stiffness, a tick when the band snaps
+    bool rumble = true; ///< of a game controller
+    bool operator==(const FeelSwitches&) const = default;
+};
+
+/// What the machine has for sound and rumble; a reason is one sentence, empty while there is none.
+struct FeelDevices {
+    std::string no_sound, no_rumble;
+    view::PadState pad; ///< the game controller's sticks and triggers now
+};
+
 /// Everything the screens show. Pointers may be null: what is missing is left out or said in words.
 struct Model {
     const session::Session* session = nullptr;
@@ -85,6 +101,7 @@ struct Model {
     float scale = 1.0f; ///< font scale in use
     double needle_tilt_deg = 60.0,
            needle_turn_deg = 0.0; ///< of the tool controller, shown before the puncture
+    FeelDevices feel;
     EchoImage echo;
     tissue::ProbeHold probe_hold; ///< how the probe is held
     std::string status;           ///< what the program is doing ("Building the patient"), empty if nothing
@@ -140,7 +157,10 @@ struct Output {
     /// Why something asked for by key does not happen, one sentence; empty in all other frames. The screen
     /// says it too.
     std::string refused;
-    /// Case screen: the hand in this frame, for ToolController::update (mouse and keys already combined).
+    /// As switched, and possible: no sound and no rumble without a device.
+    FeelSwitches feel;
+    /// Case screen: the hand in this frame, for ToolController::update (mouse, keys and game controller
+    /// already combined).
     view::PointerSample pointer;
     /// The hand that holds the probe; `steers` only while the person moves it.
     view::ProbeSample probe;

@@ -117,16 +117,16 @@ render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSetting
 }
 
 render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state,
-                                    const ViewSettings& settings, const ToolShapes& tools,
-                                    glm::vec2 size_px) {
+                                    const ViewSettings& settings, const ToolShapes& tools, glm::vec2 size_px,
+                                    bool dent) {
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
     if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
     add_points(body, settings.layers, scene);
     if (state.posture != events::Posture::Sitting && eye_above_table(settings, state.posture))
         add_table(state.posture, lying_bounds(body), tools, scene);
-    scene.dent = dent_of(state);
+    if (dent) scene.dent = dent_of(state);
     if (settings.layers.skin) add_marks_on_skin(body, state, scene.decals);
-    add_tool(state, tools, scene);
+    add_tool(state, tools, scene, dent);
     add_probe(state.probe, tools, scene);
     return scene;
 }

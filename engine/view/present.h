@@ -22,9 +22,11 @@ constexpr std::uint32_t pick_id_of(StructureId id) {
 /// The body alone, for the anatomy browser and `tautband picture`.
 render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSettings& settings,
                                     glm::vec2 size_px);
-/// A running session.
+/// A running session. Without `dent` the skin does not give way and the finger stays on its surface: one of
+/// the ways in which palpation is told, which can be switched off.
 render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state,
-                                    const ViewSettings& settings, const ToolShapes& tools, glm::vec2 size_px);
+                                    const ViewSettings& settings, const ToolShapes& tools, glm::vec2 size_px,
+                                    bool dent = true);
 /// Debrief: skin transparent, needle paths of the log against the anatomy, bands shown, marks and depots.
 render::RenderScene present_debrief(const anatomy::Body& body, const session::SimState& state,
                                     const std::vector<events::Event>& events, const ViewSettings& settings,

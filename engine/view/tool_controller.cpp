@@ -108,7 +108,14 @@ void ToolController::follow(const anatomy::Body& body, const session::SimState& 
     }
     if (is_needle(tool_) && contact_ && depth_mm_ > 0.0) return; // pushing: the point does not slide
     const render::Camera camera = view.camera.camera();
-    if (contact_ && (sample.move_right_mm != 0.0 || sample.move_up_mm != 0.0)) {
+    const bool by_keys = sample.move_right_mm != 0.0 || sample.move_up_mm != 0.0;
+    if (by_keys && !contact_) { // no pointer has brought it yet: it begins in the middle of the picture
+        PointerSample middle = sample;
+        middle.pixel = 0.5f * sample.size_px;
+        follow_pointer(body, camera, middle, false);
+        return;
+    }
+    if (by_keys) {
         const Vec3 forward = glm::normalize(Vec3(camera.target - camera.eye));
         const Vec3 right = glm::normalize(glm::cross(forward, Vec3(camera.up)));
         const Vec3 along = in_plane(right, *normal_) * sample.move_right_mm +

@@ -140,13 +140,15 @@ glm::mat4 onto(const glm::vec3& origin, const glm::vec3& x, const glm::vec3& y, 
 
 } // namespace
 
-void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene) {
+void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene,
+              bool sinks) {
     if (!state.pose || state.tool == Tool::None || state.pose->tool != state.tool) return;
     Placer placer(shapes, scene);
     const glm::vec3 tip(geometry::vec(state.pose->tip));
     const glm::vec3 axis = glm::normalize(glm::vec3(geometry::vec(state.pose->axis)));
     const glm::vec3 hand = towards_hand(scene.camera);
-    const float sunk = state.finger.touching ? static_cast<float>(state.finger.indentation_mm) : 0.0f;
+    const float sunk =
+        sinks && state.finger.touching ? static_cast<float>(state.finger.indentation_mm) : 0.0f;
     switch (state.tool) {
     case Tool::Finger: {
         // Lifted fingers hover 8 mm above the skin so that one sees where they would land.

@@ -8,8 +8,10 @@
 
 namespace tb::view {
 
-/// The tool in hand where the simulator has it; nothing while no tool has been moved yet.
-void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene);
+/// The tool in hand where the simulator has it; nothing while no tool has been moved yet. `sinks`: a pressing
+/// finger goes down with the skin, else it stays where the skin lies at rest.
+void add_tool(const session::SimState& state, const ToolShapes& shapes, render::RenderScene& scene,
+              bool sinks = true);
 /// The ultrasound probe in the other hand: on the skin or hovering over it.
 void add_probe(const session::ProbeState& probe, const ToolShapes& shapes, render::RenderScene& scene);
 /// Treatment table for a lying patient; nothing for a sitting one. `skin_bounds`: of what lies on it, knees

@@ -44,6 +44,16 @@ void add_calibration(CLI::App& program, Run& run);
 /// `tautband anatomy fit`: added to the group of anatomy.cpp.
 void add_anatomy_fit(CLI::App& group, Run& run);
 
+/// `tautband palpate --sound`: called by the command of queries.cpp.
+struct PalpateSound {
+    std::string case_id, at; ///< `at` "X,Y,Z" or empty
+    std::string out;
+    double force_N = 10.0;
+    double gain = 0.0; ///< 0: of the practice mode
+    bool json = false;
+};
+int palpate_sound(const PalpateSound& o);
+
 /// Prints to standard error and gives the exit code promised for it.
 int report_error(const Error& error);
 int report_errors(const std::vector<Error>& errors);

@@ -10,8 +10,8 @@ namespace tb::app {
 namespace {
 
 struct QueryOptions {
-    std::string from, to, at, case_id;
-    double force_N = 10.0;
+    std::string from, to, at, case_id, sound;
+    double force_N = 10.0, gain = 0.0;
     bool json = false;
 };
 
@@ -53,6 +53,10 @@ int probe(const QueryOptions& o) {
 }
 
 int palpate(const QueryOptions& o) {
+    if (!o.sound.empty()) return palpate_sound({o.case_id, o.at, o.sound, o.force_N, o.gain, o.json});
+    if (o.at.empty()) {
+        return report_error({ErrorCode::BadInput, "say where to press: --at X,Y,Z in mm", "--at"});
+    }
     const auto at = parse_point(o.at, "--at");
     if (!at) return report_error(at.error());
     int code = 0;
@@ -134,11 +138,18 @@ void add_probe(CLI::App& program, Run& run) {
 void add_palpate(CLI::App& program, Run& run) {
     const auto o = std::make_shared<QueryOptions>();
     auto* c = program.add_subcommand("palpate", "What a finger pressed at a point finds");
-    c->add_option("--at", o->at, "Point, X,Y,Z in mm; the nearest skin is pressed")->required();
+    c->add_option("--at", o->at,
+                  "Point, X,Y,Z in mm; the nearest skin is pressed. With --sound the band nearest to it is "
+                  "stroked, without it that of the case's plan");
     c->add_option("--force", o->force_N, "Force in newtons")->check(CLI::Range(0.0, 100.0));
     c->add_option("--case", o->case_id, "The patient of this case; without it the plain figure");
+    c->add_option("--sound", o->sound,
+                  "Writes this .wav: one stroke across the band, there and back, then the same beside it");
+    c->add_option("--gain", o->gain, "With --sound: contrast gain, 2 as in practice, 1.5 as in assessment")
+        ->check(CLI::Range(0.1, 10.0));
     c->add_flag("--json", o->json, "One JSON document");
-    c->footer("Example: tautband palpate --at=-75,1485,95 --force 15 --case desk-neck");
+    c->footer("Example: tautband palpate --at=-75,1485,95 --force 15 --case desk-neck\n"
+              "         tautband palpate --case desk-neck --force 18 --sound stroke.wav");
     c->callback([&run, o] { run = [o] { return palpate(*o); }; });
 }
 

@@ -31,6 +31,8 @@ void keys_table(const Frame& f) {
     add("Shift", "held: slower and finer");
     add("Mouse", "left acts, right-drag presses or turns the needle, middle-drag or Alt+left turns the view, "
                  "Shift slides it, Ctrl+wheel zooms");
+    add("Game controller", "left stick moves the tool along the skin, right trigger presses or advances the "
+                           "needle, left trigger draws the needle back, lower button (A) acts");
     ImGui::EndTable();
 }
 

@@ -108,6 +108,17 @@ void draw_patient_words(const Frame& f) {
     if (n > 0) ImGui::SetScrollHereY(1.0f);
 }
 
+/// Strip switched off: nothing of what is felt is drawn or written, what the patient shows is.
+void draw_without_strip(const Frame& f) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    if (ImGui::BeginChild("##off", {0.45f * room.x, room.y}, false, ImGuiWindowFlags_NoScrollbar))
+        text_soft_wrapped("The strip is off: what finger and needle feel is not drawn here.");
+    ImGui::EndChild();
+    ImGui::SameLine();
+    if (ImGui::BeginChild("##words", {0.0f, room.y})) draw_patient_words(f);
+    ImGui::EndChild();
+}
+
 } // namespace
 
 void draw_strip(Frame& f) {
@@ -117,6 +128,11 @@ void draw_strip(Frame& f) {
         return;
     }
     const theme::UseFont small(f.fonts.small);
+    if (!f.exploring()) draw_feel_switches(f); // while exploring nothing is felt, and the room is short
+    if (!f.state.feel.strip) {
+        draw_without_strip(f);
+        return;
+    }
     const bool needle = sim->tool == events::Tool::Needle || sim->tool == events::Tool::WhealNeedle;
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float gap = ImGui::GetStyle().ItemSpacing.x, caption = ImGui::GetTextLineHeightWithSpacing();

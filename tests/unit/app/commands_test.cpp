@@ -163,6 +163,20 @@ TEST_F(Commands, APressedFingerFeelsLayersAndTenderness) {
     EXPECT_LT(light["indentation_mm"].get<double>(), j["indentation_mm"].get<double>());
 }
 
+TEST_F(Commands, AStrokeOverTheBandIsHeardApartFromOneBesideIt) {
+    const fs::path out = folder() / "stroke.wav";
+    const Json j = json_of(run("palpate --case desk-neck --force 18 --json --sound " + out.string()));
+    EXPECT_GE(j["rises_semitones"].get<double>(), 2.0);
+    EXPECT_GE(j["over"]["snaps"].get<int>(), 1);
+    EXPECT_EQ(j["beside"]["snaps"].get<int>(), 0);
+    EXPECT_EQ(j["beside"]["band_shown"].get<double>(), 0.0);
+    const std::string wave = read(out);
+    EXPECT_EQ(wave.substr(0, 4), "RIFF");
+    EXPECT_GT(wave.size(), 2U * 48000U * 2U);
+    EXPECT_EQ(run("palpate --sound " + out.string()).code, 2) << "whose band?";
+    EXPECT_EQ(run("palpate --force 18").code, 2) << "where?";
+}
+
 TEST_F(Commands, ExportedMeshesAreClosed) {
     const fs::path out = folder() / "meshes";
     ASSERT_EQ(run("anatomy export --out " + out.string() + " --only trapezius_descending_r C7 pleura_r").code,

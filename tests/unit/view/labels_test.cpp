@@ -4,7 +4,6 @@
 
 #include "base/random.h"
 #include "support/small_body.h"
-#include "view/cues.h"
 #include "view/labels.h"
 
 namespace tb::view {
@@ -96,31 +95,6 @@ TEST(Labels, NameTheStructuresThatThisViewShows) {
     EXPECT_TRUE(names("test_bone_r"));
     EXPECT_FALSE(names("test_muscle_r"));
     EXPECT_EQ(deeper, place_labels(small.body(), v, {1280, 720})) << "stable";
-}
-
-TEST(Cues, SilentInTheAirAndLouderWithPress) {
-    session::SimState before, now;
-    EXPECT_EQ(cue_of(before, now), Cue{});
-    now.finger.touching = true;
-    now.finger.press_N = 5.0;
-    const double soft = cue_of(before, now).tone_level;
-    now.finger.press_N = 20.0;
-    EXPECT_GT(soft, 0.0);
-    EXPECT_GT(cue_of(before, now).tone_level, soft);
-}
-
-TEST(Cues, RiseWithStiffnessAndTickWhenTheBandSnaps) {
-    session::SimState before, now;
-    now.finger.touching = before.finger.touching = true;
-    now.finger.press_N = before.finger.press_N = 10.0;
-    now.finger.stiffness_N_per_mm = 1.0;
-    const double soft = cue_of(before, now).tone_Hz;
-    now.finger.stiffness_N_per_mm = 5.0;
-    EXPECT_GT(cue_of(before, now).tone_Hz, soft);
-    EXPECT_EQ(cue_of(before, now).tick_level, 0.0);
-    now.finger.strum.cue = 0.8;
-    EXPECT_GT(cue_of(before, now).tick_level, 0.0);
-    EXPECT_EQ(cue_of(now, now).tick_level, 0.0) << "once";
 }
 
 } // namespace
