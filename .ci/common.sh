@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages=(build-essential cmake ninja-build pkg-config python3 python3-glad libsdl2-dev libglm-dev libimgui-dev
-  libassimp-dev libembree-dev libmeshoptimizer-dev libfmt-dev nlohmann-json3-dev libexpected-dev libcli11-dev
+  libassimp-dev libembree-dev libjemalloc-dev libmeshoptimizer-dev libfmt-dev nlohmann-json3-dev libexpected-dev libcli11-dev
   libspdlog-dev libpng-dev libpango1.0-dev libgl1-mesa-dri libegl1 libgl1 fonts-inter fonts-dejavu-core)
 test_packages=(libgtest-dev)
 ci_packages=(git clang-format clang-tidy)

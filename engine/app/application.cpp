@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "app/clock.h"
 #include "app/commands/commands.h"
 #include "app/feel.h"
 #include "app/files.h"
@@ -28,8 +29,6 @@
 
 namespace tb::app {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// After input, ImGui needs a few frames until hover and focus have settled.
 constexpr int kSettleFrames = 4;
@@ -476,7 +475,8 @@ struct Application::Impl {
         if (out.wants_redraw) settle = std::max(settle, 1);
         has_scene = make_scene(out);
         stage->end(has_scene ? &scene : nullptr, out.view, capture);
-        frame_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+        if (stage->settling()) settle = std::max(settle, 1);
+        frame_ms = ms_since(begin);
     }
 };
 
@@ -489,6 +489,7 @@ Application::~Application() {
 
 Expected<std::unique_ptr<Application>> Application::create(const Options& options) {
     auto impl = std::make_unique<Impl>(options);
+    impl->begin_loading(); // while the window opens and its shaders are compiled
     Stage::Options stage_options;
     stage_options.window = {"Tautband", options.width, options.height, options.offscreen, true};
     stage_options.shaders = find_places().root / "shaders";
@@ -499,7 +500,6 @@ Expected<std::unique_ptr<Application>> Application::create(const Options& option
         impl->feel.open();
         impl->stage->input().set_listener([&feel = impl->feel](const SDL_Event& e) { feel.take(e); });
     }
-    impl->begin_loading();
     return std::unique_ptr<Application>(new Application(std::move(impl)));
 }
 

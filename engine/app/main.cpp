@@ -9,11 +9,9 @@
 
 #include "app/commands/commands.h"
 #include "app/content.h"
-#include "base/memory.h"
 
 int main(int argc, char** argv) {
     std::setlocale(LC_ALL, "C"); // numbers with a point, whatever the user's locale
-    tb::keep_freed_memory();
 
     CLI::App program{
         "Tautband: a simulator for learning trigger point injections. For education, not medical advice."};

@@ -9,6 +9,9 @@
 #include <backends/imgui_impl_sdl.h>
 #include <imgui.h>
 
+#include "app/clock.h"
+#include "render/pacer.h"
+
 namespace tb::app {
 
 namespace fs = std::filesystem;
@@ -68,12 +71,25 @@ struct Stage::Impl {
     std::optional<render::Renderer> renderer;
     std::unique_ptr<ui::Shell> shell;
     view::ViewSettings view;
+    render::Pacer pacer;
+    Clock::time_point last_draw = Clock::now();
     float scale = 1.0f;
     std::size_t frames = 0;
     bool imgui = false;
     bool fonts_due = false; ///< the scale changed: fonts are loaded anew before the next frame
 
     explicit Impl(Window w) : window(std::move(w)) {}
+    /// A graphics card draws at full detail; a software rasteriser keeps its pace if it may.
+    void draw(const render::RenderScene& scene, int x, int y, int width, int height, bool paced) {
+        if (!renderer->software() || !paced) return renderer->draw(scene, x, y, width, height);
+        const auto begin = Clock::now();
+        const float detail =
+            pacer.next(renderer->changed(scene, width, height), ms_since(last_draw) / 1000.0);
+        renderer->draw(scene, x, y, width, height, detail);
+        renderer->finish();
+        pacer.took(ms_since(begin));
+        last_draw = begin;
+    }
     ~Impl() {
         if (!imgui) return;
         shell.reset();
@@ -144,8 +160,8 @@ void Stage::end(const render::RenderScene* scene, const ui::Rect& rect, render::
     if (scene != nullptr && !rect.empty()) {
         const int height = static_cast<int>(std::lround(rect.height * sy));
         const int bottom = size.pixel_height - static_cast<int>(std::lround(rect.y * sy)) - height;
-        impl_->renderer->draw(*scene, static_cast<int>(std::lround(rect.x * sx)), bottom,
-                              static_cast<int>(std::lround(rect.width * sx)), height);
+        impl_->draw(*scene, static_cast<int>(std::lround(rect.x * sx)), bottom,
+                    static_cast<int>(std::lround(rect.width * sx)), height, capture == nullptr);
     }
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     ++impl_->frames;
@@ -176,6 +192,9 @@ Input& Stage::input() {
 }
 view::ViewSettings& Stage::view() {
     return impl_->view;
+}
+bool Stage::settling() const {
+    return impl_->pacer.settling();
 }
 std::size_t Stage::frames() const {
     return impl_->frames;

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] Window& window();
     [[nodiscard]] Input& input();
     [[nodiscard]] view::ViewSettings& view();
+    /// The 3D picture is still coarser than it will be at rest (software rasterisers): another frame is due.
+    [[nodiscard]] bool settling() const;
     /// Frames that `end` has drawn; an idle program draws none.
     [[nodiscard]] std::size_t frames() const;
 

@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include "base/memory.h"
 #include "forge/build.h"
 #include "forge/growth.h"
 #include "forge/living.h"
@@ -164,7 +163,6 @@ int run(const fs::path& figures_folder, const fs::path& out_folder, bool calibra
 } // namespace
 
 int main(int argc, char** argv) {
-    keep_freed_memory();
     fs::path figures, out;
     bool calibrated = true;
     for (int i = 1; i < argc; ++i) {

@@ -274,6 +274,7 @@ void calibrate(Figures& figures, std::span<const Built> skeleton) {
             more = std::min(kMostBoost, more * wanted / std::max(1.0, volume_mm3(built[i].lods.front())));
         }
     }
+    attach(figures.muscles, skeleton); // what was laid down may have let go of its bone by a little
     lower_apex(figures.lofts, figures.living);
 }
 

@@ -108,6 +108,12 @@ Expected<std::string> glb_of(std::span<const Built> built) {
 
 Expected<BodyFiles> body_files(std::span<const Built> built, const Figures& figures, const FigureTexts& texts,
                                const anatomy::Variation& variation) {
+    // What is written is taken for closed by whoever reads it with its digest.
+    for (const Built& b : built) {
+        if (b.lods.empty() || !geometry::check(b.lods[0]).closed())
+            return fail(ErrorCode::BadInput,
+                        fmt::format("the mesh of \"{}\" is not closed; correct its figure", b.structure.id));
+    }
     BodyFiles files;
     Expected<std::string> glb = glb_of(built);
     if (!glb) return tl::make_unexpected(glb.error());

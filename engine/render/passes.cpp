@@ -285,7 +285,7 @@ void Passes::draw_glow(const Frame& frame, const std::vector<const Drawable*>& d
         set_openings(p, opened);
         p.set("u_model", d->transform);
         p.set("u_colour", glm::vec4(d->colour, d->glow));
-        p.set("u_shape", glm::vec4(static_cast<float>(d->pattern), static_cast<float>(factor_), 0.0f, 0.0f));
+        p.set("u_shape", glm::vec4(static_cast<float>(d->pattern), ratio_, 0.0f, 0.0f));
         draw_mesh(frame, *d, !clip);
     }
     glDisable(GL_BLEND);
@@ -341,11 +341,11 @@ void Passes::draw_veil(const Frame& frame, const std::vector<const Drawable*>& d
     }
 }
 
-void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
+void Passes::draw(const RenderScene& scene, int width, int height, float ratio) {
     triangles_ = 0;
-    factor_ = factor;
-    surfaces_.resize(width * factor, height * factor);
-    composed_.resize(width * factor, height * factor);
+    ratio_ = ratio;
+    surfaces_.resize(drawn(width), drawn(height));
+    composed_.resize(drawn(width), drawn(height));
     draw_room(scene, width, height);
     const int w = surfaces_.width(), h = surfaces_.height();
     const FrameBlock block = frame_block(scene, w, h);
@@ -386,7 +386,7 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     const auto pixel = [](float ndc, int size) {
         return static_cast<int>(std::lround((ndc * 0.5f + 0.5f) * static_cast<float>(size)));
     };
-    const int margin = 8 * factor; // outlines and smoothing reach a little beyond
+    const int margin = drawn(8); // outlines and smoothing reach a little beyond
     const int x0 = std::clamp(pixel(low.x, w) - margin, 0, w),
               x1 = std::clamp(pixel(high.x, w) + margin, 0, w);
     const int y0 = std::clamp(pixel(low.y, h) - margin, 0, h),
@@ -417,7 +417,11 @@ void Passes::draw(const RenderScene& scene, int width, int height, int factor) {
     glDisable(GL_DEPTH_TEST);
     if (area_.width == 0 || area_.height == 0) return;
     if (occlusion_) find_occlusion(scene);
-    compose(scene, factor, highlighted);
+    compose(scene, highlighted);
+}
+
+int Passes::drawn(int pixels) const {
+    return std::max(1, static_cast<int>(std::lround(static_cast<float>(pixels) * ratio_)));
 }
 
 void Passes::draw_screen() const {
@@ -454,7 +458,7 @@ void Passes::find_occlusion(const RenderScene& scene) {
     glActiveTexture(GL_TEXTURE0);
 }
 
-void Passes::compose(const RenderScene& scene, int factor, bool highlighted) {
+void Passes::compose(const RenderScene& scene, bool highlighted) {
     const int w = surfaces_.width(), h = surfaces_.height();
     glBindFramebuffer(GL_FRAMEBUFFER, composed_.framebuffer());
     glViewport(0, 0, w, h);
@@ -472,12 +476,12 @@ void Passes::compose(const RenderScene& scene, int factor, bool highlighted) {
     glActiveTexture(GL_TEXTURE0);
     const float aspect = static_cast<float>(w) / static_cast<float>(h);
     const Program& p =
-        program("screen.vert", "composite.frag", compose_variants(occlusion_, highlighted, factor > 1));
+        program("screen.vert", "composite.frag", compose_variants(occlusion_, highlighted, ratio_ > 1.0f));
     p.use();
     p.set("u_lens",
           glm::vec4(scene.camera.near_mm, scene.camera.far_mm, half_extent(scene.camera, aspect).y, aspect));
     p.set("u_last", glm::ivec2(w - 1, h - 1));
-    p.set("u_scale", static_cast<float>(factor));
+    p.set("u_scale", ratio_);
     draw_screen();
     glDisable(GL_SCISSOR_TEST);
 }
@@ -515,15 +519,16 @@ void Passes::present(const RenderScene& scene, int x, int y, int width, int heig
     glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(window));
     if (area_.width > 0 && area_.height > 0) {
         // One pixel inside what was composed: smoothing looks at the neighbours.
-        const int left = (area_.x + factor_ - 1) / factor_ + (area_.x > 0 ? 1 : 0);
-        const int low = (area_.y + factor_ - 1) / factor_ + (area_.y > 0 ? 1 : 0);
-        const int right =
-            (area_.x + area_.width) / factor_ - (area_.x + area_.width < composed_.width() ? 1 : 0);
-        const int high =
-            (area_.y + area_.height) / factor_ - (area_.y + area_.height < composed_.height() ? 1 : 0);
+        const auto shown = [this](int pixels) { return static_cast<float>(pixels) / ratio_; };
+        const int left = static_cast<int>(std::ceil(shown(area_.x))) + (area_.x > 0 ? 1 : 0);
+        const int low = static_cast<int>(std::ceil(shown(area_.y))) + (area_.y > 0 ? 1 : 0);
+        const bool to_right = area_.x + area_.width >= composed_.width(),
+                   to_top = area_.y + area_.height >= composed_.height();
+        const int right = to_right ? width : static_cast<int>(shown(area_.x + area_.width)) - 1;
+        const int high = to_top ? height : static_cast<int>(shown(area_.y + area_.height)) - 1;
         glEnable(GL_SCISSOR_TEST);
         glScissor(x + left, y + low, std::max(0, right - left), std::max(0, high - low));
-        const Program& finish = program("screen.vert", "finish.frag", finish_variants(factor_ > 1));
+        const Program& finish = program("screen.vert", "finish.frag", finish_variants(ratio_ != 1.0f));
         finish.use();
         finish.set("u_place", glm::ivec2(x, y));
         finish.set("u_last", glm::ivec2(width - 1, height - 1));
@@ -540,7 +545,7 @@ void Passes::draw_lines(const RenderScene& scene, int x, int y, int width, int h
     if (scene.lines.empty()) return;
     const Program& p = program("line.vert", "line.frag", {});
     p.use();
-    p.set("u_place", glm::vec3(x, y, factor_));
+    p.set("u_place", glm::vec3(x, y, ratio_));
     glActiveTexture(GL_TEXTURE0 + kDepthUnit);
     glBindTexture(GL_TEXTURE_2D, surfaces_.depth());
     glActiveTexture(GL_TEXTURE0);

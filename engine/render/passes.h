@@ -24,8 +24,8 @@ public:
 
     /// Compiles every program, so that a broken shader is found at start, and makes the shared textures.
     Expected<void> prepare();
-    /// Draws and composes the scene for a picture of this size, `factor` times as large.
-    void draw(const RenderScene& scene, int width, int height, int factor);
+    /// Draws and composes the scene for a picture of this size, with `ratio` drawn pixels a picture pixel.
+    void draw(const RenderScene& scene, int width, int height, float ratio);
     /// Puts the composed picture and the lines into the bound framebuffer's rectangle.
     void present(const RenderScene& scene, int x, int y, int width, int height);
     [[nodiscard]] std::size_t triangles() const { return triangles_; }
@@ -43,9 +43,10 @@ private:
     void draw_opaque(const Frame& frame, const std::vector<const Drawable*>& drawables);
     void draw_veil(const Frame& frame, const std::vector<const Drawable*>& drawables);
     void find_occlusion(const RenderScene& scene);
-    void compose(const RenderScene& scene, int factor, bool highlighted);
+    void compose(const RenderScene& scene, bool highlighted);
     void draw_room(const RenderScene& scene, int width, int height);
     void draw_lines(const RenderScene& scene, int x, int y, int width, int height);
+    [[nodiscard]] int drawn(int pixels) const; ///< of the picture, in drawn pixels
     void draw_screen() const;
     const Program& program(const char* vertex, const char* fragment,
                            const std::vector<std::string>& variants);
@@ -58,7 +59,7 @@ private:
     Target rough_occlusion_, smooth_occlusion_, composed_, room_;
     std::array<glm::vec3, 2> room_colours_{};
     Area area_;
-    int factor_ = 1;
+    float ratio_ = 1.0f;
     unsigned frame_buffer_ = 0, empty_array_ = 0, line_array_ = 0, line_buffer_ = 0;
     std::size_t triangles_ = 0;
 };

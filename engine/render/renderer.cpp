@@ -25,21 +25,24 @@ struct Renderer::Impl {
         last_scene; ///< what is composed, so that an unchanged scene is not drawn again
     std::uint64_t last_films = 0;
     int last_width = 0, last_height = 0;
+    float last_detail = 1.0f;
     std::string description;
     bool software = false;
 
     explicit Impl(const RendererOptions& o) : options(o), passes(o.shader_folder, o.ambient_occlusion) {}
 
+    [[nodiscard]] bool changed(const RenderScene& scene, int width, int height) const {
+        return !last_scene || width != last_width || height != last_height ||
+               films_hash(scene) != last_films || *last_scene != scene;
+    }
     /// Draws the scene for an area of this size, unless it is there already.
-    void ensure_drawn(const RenderScene& scene, int width, int height) {
-        const std::uint64_t films = films_hash(scene);
-        const bool same = last_scene && width == last_width && height == last_height && films == last_films &&
-                          *last_scene == scene;
-        if (same) return;
+    void ensure_drawn(const RenderScene& scene, int width, int height, float detail) {
+        if (detail == last_detail && !changed(scene, width, height)) return;
         const bool fits = std::int64_t{4} * width * height <= kMostPixels;
-        passes.draw(scene, width, height, options.samples > 1 && fits ? 2 : 1);
+        passes.draw(scene, width, height, options.samples > 1 && fits ? 2.0f * detail : detail);
         last_scene = scene;
-        last_films = films;
+        last_films = films_hash(scene);
+        last_detail = detail;
         last_width = width;
         last_height = height;
     }
@@ -73,11 +76,15 @@ Expected<Renderer> Renderer::create(LoadFunction load, const RendererOptions& op
     return Renderer(std::move(impl));
 }
 
-void Renderer::draw(const RenderScene& scene, int x, int y, int width, int height) {
+bool Renderer::changed(const RenderScene& scene, int width, int height) const {
+    return impl_->changed(scene, width, height);
+}
+
+void Renderer::draw(const RenderScene& scene, int x, int y, int width, int height, float detail) {
     if (width < 1 || height < 1) return;
     GLint before = 0;
     glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &before);
-    impl_->ensure_drawn(scene, width, height);
+    impl_->ensure_drawn(scene, width, height, detail);
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
     impl_->passes.present(scene, x, y, width, height);
 }

@@ -34,11 +34,13 @@ public:
     Renderer& operator=(Renderer&&) noexcept;
 
     /// Draws into the framebuffer that was bound when called (the window's, or the one of `read`), at this
-    /// rectangle.
-    void draw(const RenderScene& scene, int x, int y, int width, int height);
+    /// rectangle. `detail` below 1: with so many pixels along each side, enlarged (see Pacer).
+    void draw(const RenderScene& scene, int x, int y, int width, int height, float detail = 1.0f);
+    /// The scene is another than the one drawn last, or for another size.
+    [[nodiscard]] bool changed(const RenderScene& scene, int width, int height) const;
     /// Clears the default framebuffer to the dark of the room, before panels and pictures are drawn into it.
     void clear_window(int width, int height);
-    /// Waits until everything drawn so far is done (bench).
+    /// Waits until everything drawn so far is done.
     void finish();
     /// Reads the default framebuffer back.
     Picture read(int width, int height);

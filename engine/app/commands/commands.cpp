@@ -64,10 +64,6 @@ std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code) {
     return std::move(*content);
 }
 
-double ms_since(Clock::time_point begin) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id) {
     if (case_id.empty()) {
         auto body = anatomy::Body::create(*content.atlas, {}, 1);

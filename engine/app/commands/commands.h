@@ -1,7 +1,6 @@
 // The table of subcommands. Each has one file here; `main` only walks the table.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -65,9 +64,6 @@ Json vector_json(const geometry::Vec3& v, double quantum = 0.01);
 Expected<geometry::Vec3> parse_point(const std::string& text, const std::string& option);
 /// The body of a case, or of the plain figure when `case_id` is empty.
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id);
-/// For what is timed.
-using Clock = std::chrono::steady_clock;
-double ms_since(Clock::time_point begin);
 /// Loads all content with anatomy or reports why not.
 std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code);
 

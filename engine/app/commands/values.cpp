@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/application.h"
+#include "app/clock.h"
 #include "app/commands/commands.h"
 #include "tissue/palpation.h"
 #include "validation/block.h"

@@ -275,6 +275,31 @@ TEST_F(RendererTest, DrawsALineThatEndsBehindTheEye) {
     EXPECT_EQ(pixel(p, 20, 220), pixel(before, 20, 220));
 }
 
+TEST_F(RendererTest, AMovingPictureMayBeCoarserAndIsTheSameAgainAtRest) {
+    Renderer r = Offscreen::renderer();
+    RenderScene s = test::scene();
+    s.drawables.push_back(test::drawable(ball, 1, Material::Muscle));
+    s.lines.push_back({{{-80, -40, 0}, {80, 60, 60}}, {1, 1, 1}, 2.0f, true, false});
+    const auto drawn = [&](float detail) {
+        r.clear_window(kWidth, kHeight);
+        r.draw(s, 20, 10, kWidth - 40, kHeight - 20, detail);
+        return r.read(kWidth, kHeight);
+    };
+    EXPECT_TRUE(r.changed(s, kWidth - 40, kHeight - 20));
+    const Picture fine = drawn(1.0f);
+    EXPECT_FALSE(r.changed(s, kWidth - 40, kHeight - 20));
+    for (const float detail : {0.5f, 0.625f, 0.875f}) {
+        const Picture coarse = drawn(detail);
+        EXPECT_NE(coarse.rgb, fine.rgb) << detail;
+        double difference = 0.0;
+        for (std::size_t i = 0; i < fine.rgb.size(); ++i)
+            difference += std::abs(int{coarse.rgb[i]} - int{fine.rgb[i]});
+        EXPECT_LT(difference / static_cast<double>(fine.rgb.size()), 2.5) << detail << ": of 255, on average";
+        EXPECT_EQ(pixel(coarse, 5, 5), pixel(fine, 5, 5)) << "nothing beside its rectangle";
+    }
+    EXPECT_EQ(drawn(1.0f).rgb, fine.rgb);
+}
+
 TEST_F(RendererTest, DrawsIntoItsRectangleOnly) {
     Renderer r = Offscreen::renderer();
     RenderScene s = test::scene();
