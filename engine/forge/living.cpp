@@ -274,7 +274,6 @@ void calibrate(Figures& figures, std::span<const Built> skeleton) {
             more = std::min(kMostBoost, more * wanted / std::max(1.0, volume_mm3(built[i].lods.front())));
         }
     }
-    attach(figures.muscles, skeleton); // what was laid down may have let go of its bone by a little
     lower_apex(figures.lofts, figures.living);
 }
 
