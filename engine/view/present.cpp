@@ -6,6 +6,7 @@
 #include "anatomy/queries.h"
 #include "view/layers.h"
 #include "view/points.h"
+#include "view/sight.h"
 #include "view/structures.h"
 #include "view/tools_in_hand.h"
 
@@ -117,10 +118,15 @@ render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSetting
 }
 
 render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state,
-                                    const ViewSettings& settings, const ToolShapes& tools, glm::vec2 size_px,
+                                    const ViewSettings& chosen, const ToolShapes& tools, glm::vec2 size_px,
                                     bool dent) {
+    const ViewSettings settings = as_seen(body, chosen);
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
-    if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
+    if (settings.layers.sight == events::Sight::SeenThrough) {
+        add_seen_through(body, scene);
+    } else if (settings.layers.show_bands && !skin_hides_all(settings.layers)) {
+        add_bands(body, scene);
+    }
     add_points(body, settings.layers, scene);
     if (state.posture != events::Posture::Sitting && eye_above_table(settings, state.posture))
         add_table(state.posture, lying_bounds(body), tools, scene);

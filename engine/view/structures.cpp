@@ -14,6 +14,25 @@
 #include "view/tool_shapes.h"
 
 namespace tb::view {
+render::GlowPattern pattern_of(StructureKind kind) {
+    using render::GlowPattern;
+    switch (kind) {
+    case StructureKind::Artery:
+        return GlowPattern::Rising;
+    case StructureKind::Vein:
+        return GlowPattern::Falling;
+    case StructureKind::Nerve:
+    case StructureKind::Canal:
+        return GlowPattern::Dots;
+    case StructureKind::Pleura:
+    case StructureKind::Lung:
+    case StructureKind::Organ:
+        return GlowPattern::Lattice;
+    default:
+        return GlowPattern::Plain;
+    }
+}
+
 namespace {
 
 using anatomy::Structure;
@@ -115,25 +134,6 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
             sum += triangles(c, c.lod);
         }
         if (sum <= kTriangleBudget) return;
-    }
-}
-
-render::GlowPattern pattern_of(StructureKind kind) {
-    using render::GlowPattern;
-    switch (kind) {
-    case StructureKind::Artery:
-        return GlowPattern::Rising;
-    case StructureKind::Vein:
-        return GlowPattern::Falling;
-    case StructureKind::Nerve:
-    case StructureKind::Canal:
-        return GlowPattern::Dots;
-    case StructureKind::Pleura:
-    case StructureKind::Lung:
-    case StructureKind::Organ:
-        return GlowPattern::Lattice;
-    default:
-        return GlowPattern::Plain;
     }
 }
 
