@@ -124,6 +124,14 @@ render::RenderScene present_session(const anatomy::Body& body, const session::Si
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
     if (settings.layers.sight == events::Sight::SeenThrough) {
         add_seen_through(body, scene);
+        // Ink hardly shows on transparent skin: a short pin stands at the mark.
+        if (state.mark)
+            scene.lines.push_back(
+                {{glm::vec3(*state.mark), glm::vec3(*state.mark + state.mark_normal * 12.0)},
+                 {0.75f, 0.65f, 1.0f},
+                 2.0f,
+                 true,
+                 false});
     } else if (settings.layers.show_bands && !skin_hides_all(settings.layers)) {
         add_bands(body, scene);
     }

@@ -98,6 +98,17 @@ TEST(Sight, SeenThroughLightsTheHazardsNearTheBand) {
     EXPECT_EQ(far->glow, 0.0f) << "on the side without a band";
 }
 
+TEST(Sight, APinStandsAtTheMarkWhereInkHardlyShows) {
+    const test::SmallBody small;
+    const ToolShapes shapes;
+    session::SimState s;
+    s.mark = test::at_depth(-60, 0, 0);
+    s.mark_normal = {0, 0, 1};
+    const auto scene = present_session(small.body(), s, at_sight(Sight::SeenThrough), shapes, {1280, 720});
+    EXPECT_TRUE(std::any_of(scene.lines.begin(), scene.lines.end(),
+                            [&](const auto& l) { return l.points.front() == glm::vec3(*s.mark); }));
+}
+
 TEST(Sight, TheXRayLookShowsNoLessThanBefore) {
     const test::SmallBody small;
     ViewSettings v = at_sight(Sight::Half);
