@@ -21,6 +21,7 @@
 #include "report/report.h"
 #include "session/replay.h"
 #include "training/hints.h"
+#include "training/ladder.h"
 #include "training/mode.h"
 #include "view/echo_image.h"
 #include "view/echo_view.h"
@@ -105,7 +106,7 @@ struct Application::Impl {
         }
         texts = load_static_texts(content->places);
         look_for_unfinished();
-        if (!options.case_id.empty()) start(options.case_id, options.mode);
+        if (!options.case_id.empty()) start(options.case_id, options.mode, events::Sight::Blind);
     }
 
     void look_for_unfinished() {
@@ -123,10 +124,17 @@ struct Application::Impl {
         settle = kSettleFrames;
     }
 
-    void start(const std::string& id, const std::string& mode) {
-        prepare(false, [this, o = StartOptions{id, mode, options.profile, {}, {}}] {
+    void start(const std::string& id, const std::string& mode, events::Sight sight,
+               std::optional<std::uint64_t> seed = {}) {
+        prepare(false, [this, o = StartOptions{id, mode, options.profile, seed, {}, sight}] {
             return app::start_case(*content, o);
         });
+    }
+
+    void once_more(events::Sight sight) {
+        if (!running) return;
+        const session::Options& o = running->session->options();
+        start(running->scenario->id, o.mode, sight, o.seed);
     }
 
     /// The shape of a patient's own body takes seconds: meanwhile the window answers and says so.
@@ -260,6 +268,10 @@ struct Application::Impl {
         RunningCase again;
         again.scenario = running->scenario;
         again.session = std::make_unique<session::Session>(running->session->branch_at(tick));
+        // What was chosen before the first tick is not in a branch from there.
+        if (const auto sight = training::sight_at(running->session->log().events(), tick);
+            sight != training::sight_at(again.session->log().events(), tick))
+            again.session->note(events::HelpUsed{std::string(events::word_of(sight))}, "program");
         const auto& old_file = running->file;
         if (old_file) {
             old_file->take(running->session->log());
@@ -284,7 +296,9 @@ struct Application::Impl {
         settle = kSettleFrames;
         switch (c.kind) {
         case Kind::StartCase:
-            return start(c.text, c.mode);
+            return start(c.text, c.mode, c.sight);
+        case Kind::OnceMore:
+            return once_more(c.sight);
         case Kind::Resume:
             return resume(false);
         case Kind::ScoreRecovered:
@@ -542,8 +556,8 @@ ExpectedAll<void> Application::wait_until_loaded() {
 bool Application::loaded() const {
     return impl_->content.has_value();
 }
-void Application::start_case(const std::string& id, const std::string& mode) {
-    impl_->start(id, mode);
+void Application::start_case(const std::string& id, const std::string& mode, events::Sight sight) {
+    impl_->start(id, mode, sight);
     impl_->finish_preparing();
 }
 

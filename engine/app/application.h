@@ -31,7 +31,8 @@ public:
     [[nodiscard]] bool loaded() const;
 
     /// What a person would reach by clicking; used by the command line and by tests.
-    void start_case(const std::string& id, const std::string& mode);
+    void start_case(const std::string& id, const std::string& mode,
+                    events::Sight sight = events::Sight::Blind);
     /// Shows a log as it stood at a time (its end when negative), scored; the file is not written to.
     ExpectedAll<void> open_log_file(const std::filesystem::path& path, double at_s);
     void show(ui::Screen screen);

@@ -41,6 +41,12 @@ ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& 
     }
     const auto rules = training::mode_rules(options.mode);
     if (!rules) return one(rules);
+    if (options.sight != events::Sight::Blind && !rules->ladder) {
+        return tl::unexpected(std::vector<Error>{
+            {ErrorCode::BadInput,
+             fmt::format("in mode {} the patient is seen as in life; use practice or demo", options.mode),
+             std::string(events::word_of(options.sight))}});
+    }
     session::Options session_options;
     session_options.mode = options.mode;
     session_options.seed = options.seed.value_or(scenario->seed);
@@ -55,6 +61,8 @@ ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& 
     if (!world) return tl::unexpected(world.error());
     result.world = std::move(*world);
     result.session = std::make_unique<session::Session>(result.world.world, session_options);
+    if (options.sight != events::Sight::Blind)
+        result.session->note(events::HelpUsed{std::string(events::word_of(options.sight))}, "program");
     return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/content.h"
 #include "app/live_log.h"
+#include "events/sight.h"
 #include "scoring/assess.h"
 #include "session/session.h"
 
@@ -24,6 +25,9 @@ struct StartOptions {
     std::string case_id, mode = "practice", trainee;
     std::optional<std::uint64_t> seed; ///< none: the scene's own
     std::optional<double> contrast_gain;
+    /// How much is seen from the start; all but blind is noted as help, and refused where the mode forbids
+    /// it.
+    events::Sight sight = events::Sight::Blind;
 };
 ExpectedAll<RunningCase> start_case(const Content& content, const StartOptions& options);
 

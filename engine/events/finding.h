@@ -244,7 +244,7 @@ struct HintGiven {
 /// The trainee looked at what a real patient would not show. The host records it; the simulation goes on as
 /// it would without.
 struct HelpUsed {
-    std::string what; ///< "x_ray", "peel", "explore", "trigger_points"
+    std::string what; ///< "x_ray", "peel", "explore", "trigger_points", or how much is seen (sight.h)
     bool operator==(const HelpUsed&) const = default;
 };
 

@@ -207,6 +207,9 @@ std::string_view words_of_help(std::string_view what) {
     if (what == "peel") return "layers peeled";
     if (what == "explore") return "anatomy explored";
     if (what == "trigger_points") return "trigger points shown";
+    if (what == "seen_through") return "patient seen through";
+    if (what == "half_seen") return "patient half seen";
+    if (what == "blind") return "blind from there on";
     return what;
 }
 

@@ -15,6 +15,7 @@ struct ModeRules {
     bool xray = true; ///< looking under the skin: x-ray look, peeling, exploring
     /// Such a look may also show where trigger points and bands lie; without it they stay to be felt.
     bool points = true;
+    bool ladder = true; ///< a case may be done seen through or half seen (training/ladder.h)
     bool immediate_feedback = true;
     bool stop_on_critical = false;
     double contrast_gain = 2.0; ///< display amplification of palpation; reduced in assessment

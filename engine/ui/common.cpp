@@ -281,6 +281,7 @@ void follow_session(Frame& f) {
         state.phase.clear();
         state.hint.clear();
         state.x_ray = state.pushing = state.pulling = false;
+        state.sight = events::Sight::Blind;
         state.explored_from.reset();
         state.pad.reset();
         state.probe_pad.reset();
@@ -295,6 +296,8 @@ void follow_session(Frame& f) {
             state.hint_at = event.tick;
         }
         if (event.get<events::StepDone>() != nullptr) state.hint.clear();
+        if (const auto* help = event.get<events::HelpUsed>())
+            state.sight = events::sight_of(help->what).value_or(state.sight);
         if (auto words = spoken(event, names)) keep(state.speech, std::move(*words), kSpeechLines);
         if (event.get<events::PatientSaid>() != nullptr) continue; // stands beside the face already
         if (auto line = describe(event, names, f.model.mode.immediate_feedback)) {

@@ -31,6 +31,7 @@ struct Shell::State {
            before = Screen::Home; ///< `before`: where Back leads from Anatomy and About
     // home
     std::string chosen_case, chosen_mode = "practice";
+    events::Sight chosen_sight = events::Sight::Blind;
     // case
     const session::Session* followed = nullptr; ///< session the memory below belongs to
     std::size_t seen_events = 0;
@@ -44,6 +45,7 @@ struct Shell::State {
     bool probe_seen = false;  ///< the probe was held in the frame before
     bool ask_finish = false, show_help = false, ask_leave = false;
     bool x_ray = false;
+    events::Sight sight = events::Sight::Blind; ///< as the log tells it
     FeelSwitches feel;            ///< as the person has set them, for as long as the program runs
     view::PadHand pad, probe_pad; ///< what the game controller gives to the tool and to the probe
     std::string context_phase;    ///< whose panel is on the right
@@ -206,6 +208,15 @@ void read_shortcuts(Frame& f);
 /// Plunger held or let go since the last frame, by key or button.
 void read_plunger(Frame& f);
 void toggle_x_ray(Frame& f);
+
+// How much is seen while practising (panels/sight.cpp).
+std::string_view sight_name(events::Sight sight);
+std::string_view sight_words(events::Sight sight); ///< one sentence
+/// Asks for this step; the log is told, and the picture follows the log.
+void choose_sight(Frame& f, events::Sight sight);
+void draw_sight_choice(Frame& f); ///< start page
+void draw_sight_row(Frame& f);    ///< case screen, over the picture
+void draw_next_step(Frame& f);    ///< debrief
 /// Looking into the patient without touching (panels/explore.cpp): opens or closes it; where the mode allows
 /// no such help, says so.
 void toggle_explore(Frame& f);

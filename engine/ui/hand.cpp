@@ -212,6 +212,10 @@ void read_shortcuts(Frame& f) {
         if (pressed(Shortcut::FastForward) && f.model.mode.fast_forward)
             f.act(events::FastForward{Seconds(kFastForward_s)});
         if (pressed(Shortcut::XRay) && f.model.mode.xray) toggle_x_ray(f);
+        if (pressed(Shortcut::Sight) && f.model.mode.ladder) {
+            const auto next = (static_cast<std::size_t>(f.state.sight) + 1) % events::kSights.size();
+            choose_sight(f, events::kSights[next]);
+        }
         if (pressed(Shortcut::Explore)) toggle_explore(f);
         if (pressed(Shortcut::Finish)) f.state.ask_finish = true;
         if (pressed(Shortcut::StandardView)) f.view.camera = f.state.standard;

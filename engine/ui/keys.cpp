@@ -20,6 +20,7 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Shortcut::Count)> kShortcu
     {key::letter('M'), false, "M"sv, "mark the skin under the pen"sv},
     {key::letter('H'), false, "H"sv, "hint"sv},
     {key::letter('X'), false, "X"sv, "x-ray look (practice)"sv},
+    {key::letter('L'), false, "L"sv, "how much you see: seen through, half, blind (practice)"sv},
     {key::letter('B'), false, "B"sv, "explore the body, and back to the case (practice)"sv},
     {key::letter('P'), false, "P"sv, "pause"sv},
     {key::letter('F'), false, "F"sv, "let 10 s pass (practice)"sv},

@@ -38,6 +38,7 @@ enum class Shortcut {
     Mark,
     Hint,
     XRay,
+    Sight,
     Explore,
     Pause,
     FastForward,

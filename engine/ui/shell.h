@@ -17,6 +17,7 @@
 #include "base/units.h"
 #include "events/action.h"
 #include "events/log.h"
+#include "events/sight.h"
 #include "procedure/step.h"
 #include "scenario/scenario.h"
 #include "scoring/assess.h"
@@ -117,7 +118,8 @@ struct Model {
 
 struct Command {
     enum class Kind {
-        StartCase,      ///< text = case id, mode = "practice" ...
+        StartCase,      ///< text = case id, mode = "practice" ..., sight = how much is seen
+        OnceMore,       ///< debrief: the same case, mode and seed from the beginning, at `sight`
         Resume,         ///< go on with the recoverable log
         ScoreRecovered, ///< assess the recoverable log and open the debrief
         Discard,        ///< put the recoverable log aside
@@ -137,6 +139,7 @@ struct Command {
     std::string text, mode;
     double number = 0.0;
     Tick tick = 0;
+    events::Sight sight = events::Sight::Blind;
     bool operator==(const Command&) const = default;
 };
 

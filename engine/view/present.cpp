@@ -6,6 +6,7 @@
 #include "anatomy/queries.h"
 #include "view/layers.h"
 #include "view/points.h"
+#include "view/sight.h"
 #include "view/structures.h"
 #include "view/tools_in_hand.h"
 
@@ -117,10 +118,23 @@ render::RenderScene present_anatomy(const anatomy::Body& body, const ViewSetting
 }
 
 render::RenderScene present_session(const anatomy::Body& body, const session::SimState& state,
-                                    const ViewSettings& settings, const ToolShapes& tools, glm::vec2 size_px,
+                                    const ViewSettings& chosen, const ToolShapes& tools, glm::vec2 size_px,
                                     bool dent) {
+    const ViewSettings settings = as_seen(body, chosen);
     render::RenderScene scene = scene_of_body(body, settings, size_px, true);
-    if (settings.layers.show_bands && !skin_hides_all(settings.layers)) add_bands(body, scene);
+    if (settings.layers.sight == events::Sight::SeenThrough) {
+        add_seen_through(body, scene);
+        // Ink hardly shows on transparent skin: a short pin stands at the mark.
+        if (state.mark)
+            scene.lines.push_back(
+                {{glm::vec3(*state.mark), glm::vec3(*state.mark + state.mark_normal * 12.0)},
+                 {0.75f, 0.65f, 1.0f},
+                 2.0f,
+                 true,
+                 false});
+    } else if (settings.layers.show_bands && !skin_hides_all(settings.layers)) {
+        add_bands(body, scene);
+    }
     add_points(body, settings.layers, scene);
     if (state.posture != events::Posture::Sitting && eye_above_table(settings, state.posture))
         add_table(state.posture, lying_bounds(body), tools, scene);

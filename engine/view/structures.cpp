@@ -14,6 +14,25 @@
 #include "view/tool_shapes.h"
 
 namespace tb::view {
+render::GlowPattern pattern_of(StructureKind kind) {
+    using render::GlowPattern;
+    switch (kind) {
+    case StructureKind::Artery:
+        return GlowPattern::Rising;
+    case StructureKind::Vein:
+        return GlowPattern::Falling;
+    case StructureKind::Nerve:
+    case StructureKind::Canal:
+        return GlowPattern::Dots;
+    case StructureKind::Pleura:
+    case StructureKind::Lung:
+    case StructureKind::Organ:
+        return GlowPattern::Lattice;
+    default:
+        return GlowPattern::Plain;
+    }
+}
+
 namespace {
 
 using anatomy::Structure;
@@ -115,25 +134,6 @@ void choose_lods(const anatomy::Atlas& atlas, std::vector<Candidate>& all) {
             sum += triangles(c, c.lod);
         }
         if (sum <= kTriangleBudget) return;
-    }
-}
-
-render::GlowPattern pattern_of(StructureKind kind) {
-    using render::GlowPattern;
-    switch (kind) {
-    case StructureKind::Artery:
-        return GlowPattern::Rising;
-    case StructureKind::Vein:
-        return GlowPattern::Falling;
-    case StructureKind::Nerve:
-    case StructureKind::Canal:
-        return GlowPattern::Dots;
-    case StructureKind::Pleura:
-    case StructureKind::Lung:
-    case StructureKind::Organ:
-        return GlowPattern::Lattice;
-    default:
-        return GlowPattern::Plain;
     }
 }
 
@@ -242,6 +242,25 @@ void add_sphere(const glm::vec3& centre, float radius, const glm::vec3& colour, 
     scene.drawables.push_back(d);
 }
 
+void add_nodule_ring(const anatomy::Band& band, const glm::vec3& colour, render::RenderScene& scene) {
+    const glm::vec3 centre(band.centre);
+    const glm::vec3 to_eye = glm::normalize(scene.camera.eye - centre);
+    const glm::vec3 right = glm::normalize(glm::cross(scene.camera.up, to_eye)),
+                    up = glm::cross(to_eye, right);
+    const float radius = static_cast<float>(band.nodule_radius_mm) + 1.5f;
+    render::Line ring;
+    ring.colour = colour;
+    ring.width_px = 2.5f;
+    ring.on_top = true;
+    ring.dashed = band.state == anatomy::PointState::Latent;
+    constexpr int kCorners = 28;
+    for (int i = 0; i <= kCorners; ++i) {
+        const float a = 6.2831853f * static_cast<float>(i) / kCorners;
+        ring.points.push_back(centre + radius * (std::cos(a) * right + std::sin(a) * up));
+    }
+    scene.lines.push_back(ring);
+}
+
 /// The band's axis and a ring around its nodule, drawn over everything: the muscle that holds them stays as
 /// it is.
 void add_band_signs(const anatomy::Band& band, const glm::vec3& colour, render::RenderScene& scene) {
@@ -252,20 +271,7 @@ void add_band_signs(const anatomy::Band& band, const glm::vec3& colour, render::
     axis.on_top = true;
     axis.dashed = band.state == anatomy::PointState::Latent;
     scene.lines.push_back(axis);
-
-    const glm::vec3 centre(band.centre);
-    const glm::vec3 to_eye = glm::normalize(scene.camera.eye - centre);
-    const glm::vec3 right = glm::normalize(glm::cross(scene.camera.up, to_eye)),
-                    up = glm::cross(to_eye, right);
-    const float radius = static_cast<float>(band.nodule_radius_mm) + 1.5f;
-    render::Line ring = axis;
-    ring.points.clear();
-    constexpr int kCorners = 28;
-    for (int i = 0; i <= kCorners; ++i) {
-        const float a = 6.2831853f * static_cast<float>(i) / kCorners;
-        ring.points.push_back(centre + radius * (std::cos(a) * right + std::sin(a) * up));
-    }
-    scene.lines.push_back(ring);
+    add_nodule_ring(band, colour, scene);
 }
 
 void add_bands(const anatomy::Body& body, render::RenderScene& scene) {

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "events/action.h"
+#include "events/sight.h"
 #include "render/render_scene.h"
 
 namespace tb::view {
@@ -85,6 +86,8 @@ struct Layers {
     /// side the right one). Empty: none.
     std::string referral;
     Lens lens;
+    /// In a case: what is seen besides, while practising (view/sight.h). Not part of view links.
+    events::Sight sight = events::Sight::Blind;
     bool operator==(const Layers&) const = default;
 };
 

@@ -19,7 +19,8 @@ namespace tb::app {
 namespace {
 
 struct PictureOptions {
-    std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", out;
+    std::string view = "body", link, camera, layers, case_id, log, panel, size = "1280x720", see = "blind",
+                out;
     double at_s = -1.0;
     bool finest = false;
 };
@@ -121,6 +122,7 @@ int whole_screen(const PictureOptions& o, Size size) {
                          o.panel),
              "--panel"});
     }
+    const auto sight = events::sight_of(o.see);
     Application::Options options;
     options.offscreen = true;
     options.write_logs = false;
@@ -138,7 +140,7 @@ int whole_screen(const PictureOptions& o, Size size) {
             return report_error(
                 {ErrorCode::BadInput, "this screen needs --case ID or --log FILE", "--panel"});
         }
-        app.start_case(o.case_id, "practice");
+        app.start_case(o.case_id, "practice", *sight);
     }
     app.show(screen->second);
     if (screen->second == ui::Screen::Case) app.stage().view().layers = {}; // not as the debrief set them
@@ -189,6 +191,7 @@ int picture(const PictureOptions& o) {
         const anatomy::Body& body = *opened->world.body;
         const session::SimState& state = opened->session->state();
         const view::ToolShapes shapes;
+        settings->layers.sight = *events::sight_of(o.see);
         scene = view::present_session(body, state, *settings, shapes, pixels);
         const std::string felt = view::referred_now(body, state);
         paint.apply(body.atlas(), felt, scene, view::spills(body, opened->scenario, felt));
@@ -229,6 +232,9 @@ void add_picture(CLI::App& program, Run& run) {
                 "The finest meshes, not those that a window can draw 60 times a second");
     c->add_option("--panel", o->panel,
                   "A whole screen: home, case, explore (in a case), debrief, anatomy, about");
+    c->add_option("--see", o->see,
+                  "With --log, or a case on a screen: seen_through, half_seen or blind, as in practice")
+        ->check(CLI::IsMember({"seen_through", "half_seen", "blind"}));
     c->add_option("--size", o->size, "WIDTHxHEIGHT in pixels");
     c->add_option("-o,--out", o->out, "PNG file to write");
     c->footer("Example: tautband picture --view neck_shoulder --layers skin=0.3 -o shoulder.png");

@@ -11,7 +11,7 @@ namespace tb::app {
 namespace {
 
 struct SessionOptions {
-    std::string case_id, trainee = "expert", mode = "practice", log, actions;
+    std::string case_id, trainee = "expert", mode = "practice", see = "blind", log, actions;
     std::vector<std::string> faults;
     std::uint64_t seed = 0;
     bool seed_given = false;
@@ -21,7 +21,7 @@ struct SessionOptions {
 std::optional<RunningCase> begin(const SessionOptions& o, std::optional<Content>& content, int& code) {
     content = content_or_report(Anatomy::Load, code);
     if (!content) return std::nullopt;
-    StartOptions start{o.case_id, o.mode, o.trainee, {}, {}};
+    StartOptions start{o.case_id, o.mode, o.trainee, {}, {}, *events::sight_of(o.see)};
     if (o.seed_given) start.seed = o.seed;
     auto running = start_case(*content, start);
     if (!running) {
@@ -103,6 +103,8 @@ int script(const SessionOptions& o) {
 void add_common(CLI::App* c, const std::shared_ptr<SessionOptions>& o) {
     c->add_option("--mode", o->mode, "practice, demo or assessment")
         ->check(CLI::IsMember({"practice", "demo", "assessment"}));
+    c->add_option("--see", o->see, "Step of the ladder, for the log: seen_through, half_seen or blind")
+        ->check(CLI::IsMember({"seen_through", "half_seen", "blind"}));
     auto* seed =
         c->add_option("--seed", o->seed, "Seed of the patient's variation; without it the scene's own");
     c->parse_complete_callback([o, seed] { o->seed_given = seed->count() > 0; });

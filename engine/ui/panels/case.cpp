@@ -225,6 +225,7 @@ void draw_case(Frame& f) {
     if (std::exchange(f.state.explore_asked, false)) toggle_explore(f);
     const bool exploring = f.exploring();
     if (exploring) anatomy_screen::begin_flow(f);
+    if (!exploring) f.view.layers.sight = f.model.mode.ladder ? f.state.sight : events::Sight::Blind;
     const Layout l = layout(f);
     f.out.view = l.view;
     // Panels first: the picture gets what no window covers.
@@ -268,6 +269,7 @@ void draw_case(Frame& f) {
         if (f.exploring()) anatomy_screen::draw_link_window(f);
     } else {
         draw_case_layers(f);
+        draw_sight_row(f);
         view_overlay(f);
     }
     finish_dialog(f);

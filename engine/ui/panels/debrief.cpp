@@ -137,6 +137,7 @@ void verdict(Frame& f) {
     text_soft(fmt::format("Suggested rating {} of 5", a.global_rating));
     ImGui::EndGroup();
     if (!a.pass_reason.empty()) text_wrapped(a.pass_reason);
+    draw_next_step(f);
 }
 
 void critical(Frame& f) {

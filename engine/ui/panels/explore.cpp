@@ -23,6 +23,7 @@ void toggle_explore(Frame& f) {
                              : "Exploring is not possible in this mode.");
     }
     s.explored_from = f.view;
+    f.view.layers.sight = events::Sight::Blind; // here the layers show what there is
     screen::begin_anew(f);
     s.noted_points = view::shows_points(f.view.layers); // by the x-ray look, which has told it
     s.explore_stopped_time = f.model.mode.pause && !f.model.paused;

@@ -31,6 +31,11 @@ std::string busy(const Frame& f) {
     return f.model.status.empty() ? "" : "the patient is being prepared.";
 }
 
+bool offers_ladder(const std::string& mode) {
+    const auto rules = training::mode_rules(mode);
+    return rules && rules->ladder;
+}
+
 void draw_recoverable(Frame& f) {
     if (!f.model.recoverable) return;
     const Recoverable& r = *f.model.recoverable;
@@ -121,8 +126,9 @@ void draw_home(Frame& f) {
     ImGui::Spacing();
     draw_recoverable(f);
     heading(f.fonts, "Choose a patient");
-    const float below =
-        3.0f * ImGui::GetFrameHeightWithSpacing() + 3.4f * ImGui::GetTextLineHeightWithSpacing();
+    const float rows = offers_ladder(s.chosen_mode) ? 1.0f : 0.0f; // of how much is seen
+    const float below = (3.0f + rows) * ImGui::GetFrameHeightWithSpacing() +
+                        (3.4f + rows) * ImGui::GetTextLineHeightWithSpacing();
     draw_cases(f, std::max(6.0f * em, ImGui::GetContentRegionAvail().y - below));
     heading(f.fonts, "Choose a mode");
     for (const Mode& m : kModes) {
@@ -132,13 +138,17 @@ void draw_home(Frame& f) {
     for (const Mode& m : kModes) {
         if (s.chosen_mode == m.id) text_soft_wrapped(m.what);
     }
+    const bool ladder = offers_ladder(s.chosen_mode);
+    if (ladder) draw_sight_choice(f);
     ImGui::Spacing();
     if (f.model.progress >= 0.0f) {
         progress(f.model.progress, f.model.status, {});
     } else {
         const std::string none = s.chosen_case.empty() ? "choose a patient first." : busy(f);
-        if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false}))
+        if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false})) {
             f.command(Command::Kind::StartCase, s.chosen_case, s.chosen_mode);
+            if (ladder) f.out.commands.back().sight = s.chosen_sight;
+        }
         ImGui::SameLine();
         if (button("Anatomy", f.model.body == nullptr ? "the body is not loaded." : "",
                    "Browse and peel the body.", ""))

@@ -319,6 +319,26 @@ TEST_F(Commands, PicturesAreDrawnWithoutADisplay) {
     EXPECT_EQ(run("picture --camera 1,2,3 -o " + png.string()).code, 2);
 }
 
+TEST_F(Commands, TheStepOfTheLadderIsNotedAsHelpAndRefusedInAnAssessment) {
+    const fs::path actions = folder() / "wait.jsonl", log = folder() / "seen.tautlog";
+    write(actions, "{\"until\": 1}\n");
+    const std::string script = "script " + actions.string() + " --case desk-neck --log ";
+    ASSERT_EQ(run(script + log.string() + " --see seen_through").code, 0);
+    EXPECT_NE(read(log).find("{\"type\":\"help_used\",\"what\":\"seen_through\"}"), std::string::npos);
+    EXPECT_EQ(run("verify " + log.string()).code, 0);
+    EXPECT_EQ(json_of(run("score " + log.string() + " --json"))["help"].size(), 1U);
+    const fs::path blind = folder() / "blind.tautlog";
+    ASSERT_EQ(run(script + blind.string()).code, 0);
+    EXPECT_EQ(read(blind).find("help_used"), std::string::npos);
+    const Ran exam =
+        run(script + (folder() / "exam.tautlog").string() + " --mode assessment --see half_seen");
+    EXPECT_EQ(exam.code, 2);
+    EXPECT_NE(exam.err.find("practice or demo"), std::string::npos) << exam.err;
+    const fs::path png = folder() / "seen.png";
+    EXPECT_EQ(run("picture --panel case --case desk-neck --see half_seen -o " + png.string()).code, 0);
+    EXPECT_EQ(run("picture --see everything -o " + png.string()).code, 1);
+}
+
 TEST_F(Commands, UltrasoundIsDrawnAndBadInputRefusedInOneSentence) {
     const fs::path png = folder() / "us.png";
     const Json j = json_of(run("ultrasound --point trapezius-descendens-1_r --json -o " + png.string()));

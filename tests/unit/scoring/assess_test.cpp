@@ -327,6 +327,11 @@ TEST_F(Assess, HelpIsToldByKindAndCostsNothing) {
     EXPECT_EQ(to_json(with)["help"].size(), 2U);
 }
 
+TEST_F(Assess, HelpNamesHowMuchWasSeen) {
+    EXPECT_EQ(help_sentence({{"seen_through", {1}}, {"half_seen", {2, 5}}, {"blind", {7}}}),
+              "Help used: patient seen through, patient half seen (2 times), blind from there on.");
+}
+
 TEST_F(Assess, JsonHoldsWhatTheCommandLinePromises) {
     const Json j = to_json(score(visit_));
     EXPECT_TRUE(j.at("total").is_number());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "training/hints.h"
+#include "training/ladder.h"
 #include "training/mode.h"
 #include "unit/procedure/clean_run.h"
 #include "unit/session/real_world.h"
@@ -14,7 +15,12 @@ TEST(Mode, PracticeHelpsAndAssessmentDoesNot) {
     EXPECT_TRUE(practice->hints && practice->rewind && practice->fast_forward && practice->xray);
     EXPECT_FALSE(practice->stop_on_critical);
     EXPECT_FALSE(assessment->hints || assessment->rewind || assessment->fast_forward || assessment->xray ||
-                 assessment->points);
+                 assessment->points || assessment->ladder);
+    EXPECT_TRUE(practice->ladder && mode_rules("demo")->ladder);
+    for (const char* id : {"practice", "demo", "assessment"}) {
+        const auto rules = mode_rules(id);
+        EXPECT_TRUE(!rules->ladder || (rules->xray && rules->points)) << "seen through shows the points";
+    }
     EXPECT_FALSE(assessment->immediate_feedback);
     EXPECT_TRUE(assessment->stop_on_critical);
     EXPECT_GT(assessment->time_limit_s, 0.0);
@@ -26,6 +32,40 @@ TEST(Mode, AnUnknownModeIsExplained) {
     const auto mode = mode_rules("exam");
     ASSERT_FALSE(mode);
     EXPECT_NE(mode.error().text().find("practice, demo or assessment"), std::string::npos);
+}
+
+std::vector<events::Event> helped(std::initializer_list<std::pair<Tick, const char*>> helps) {
+    events::EventLog log{events::LogHeader{}};
+    for (const auto& [tick, what] : helps)
+        log.append(tick, "program", events::Finding(events::HelpUsed{what}));
+    return log.events();
+}
+
+TEST(Ladder, GoesUpAfterAPassAndStaysOtherwise) {
+    using events::Sight;
+    EXPECT_EQ(next_step(Sight::SeenThrough, true), Sight::Half);
+    EXPECT_EQ(next_step(Sight::Half, true), Sight::Blind);
+    EXPECT_EQ(next_step(Sight::Blind, true), std::nullopt);
+    for (const Sight s : events::kSights)
+        EXPECT_EQ(next_step(s, false), s);
+}
+
+TEST(Ladder, TheLogTellsHowMuchWasSeenWhen) {
+    using events::Sight;
+    const auto log = helped({{0, "half_seen"}, {100, "x_ray"}, {200, "seen_through"}, {300, "blind"}});
+    EXPECT_EQ(sight_at(log, 0), Sight::Half);
+    EXPECT_EQ(sight_at(log, 199), Sight::Half);
+    EXPECT_EQ(sight_at(log, 200), Sight::SeenThrough);
+    EXPECT_EQ(sight_at(log, 999), Sight::Blind);
+    EXPECT_EQ(sight_at({}, 999), Sight::Blind);
+}
+
+TEST(Ladder, ATryCountsAsTheStepThatShowedMost) {
+    using events::Sight;
+    EXPECT_EQ(step_done({}), Sight::Blind);
+    EXPECT_EQ(step_done(helped({{0, "x_ray"}})), Sight::Blind) << "a look of its own, told as such";
+    EXPECT_EQ(step_done(helped({{0, "half_seen"}, {9, "blind"}})), Sight::Half);
+    EXPECT_EQ(step_done(helped({{0, "half_seen"}, {9, "seen_through"}, {12, "blind"}})), Sight::SeenThrough);
 }
 
 TEST(Hint, FollowsTheSessionStepByStep) {
