@@ -161,6 +161,8 @@ double ToolController::press_now_N(const PointerSample& sample) const {
         return sample.primary ? std::max(press_N_, kWipe_N) : press_N_;
     case Tool::Gauze:
         return sample.primary ? std::max(press_N_, kGauze_N) : press_N_;
+    case Tool::Algometer:
+        return press_N_;
     case Tool::Pen:
         return sample.primary ? kPen_N : 0.0;
     default:
@@ -199,7 +201,8 @@ std::vector<events::Action> ToolController::update(const anatomy::Body& body, co
         spray_mm_ = std::clamp(spray_mm_ - sample.press_change_N * kSprayPerN_mm, kNearestSpray_mm,
                                kFarthestSpray_mm);
     } else {
-        press_N_ = std::clamp(press_N_ + sample.press_change_N, 0.0, kMostPress_N);
+        const double most = tool_ == Tool::Algometer ? kMostAlgometer_N : kMostPress_N;
+        press_N_ = std::clamp(press_N_ + sample.press_change_N, 0.0, most);
     }
 
     std::vector<events::Action> actions;

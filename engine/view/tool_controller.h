@@ -36,6 +36,8 @@ struct PointerSample {
 class ToolController {
 public:
     static constexpr double kMostPress_N = 60.0; ///< strongest one-handed thumb pressure (est.)
+    /// With an algometer the whole arm presses: to the end of its dial.
+    static constexpr double kMostAlgometer_N = 98.0;
     static constexpr double kReach_mm =
         35.0; ///< a pressed tool goes no further than this in one frame (est.)
 
