@@ -117,7 +117,8 @@ void Stepper::word_of_pain(const FingerColumn& under, const tissue::PadReading& 
         const Tick late = ticks_of(Seconds(parameters_.value("ppt.reaction_time")));
         if (a.hurts_since < 0 || s_.now - a.hurts_since < late) return;
         a.said = true;
-        speak("Now it hurts.", a.pain);
+        hurt(std::max(kPainRating, a.pain), 1.0);
+        speak("Now it hurts."); // a threshold, no rating
         events::PressureThreshold found;
         found.point = geometry::point(a.point);
         found.structure = std::string(site);

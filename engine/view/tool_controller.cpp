@@ -15,7 +15,7 @@ using geometry::Vec3;
 
 constexpr double kHover_mm = -5.0; ///< a needle in the air is held this far from the skin (est.)
 constexpr double kFarthestBack_mm = -30.0;
-constexpr double kLightTouch_N = 4.0;                         ///< a finger laid on (est.)
+constexpr double kLightTouch_N = 4.0;                         ///< a finger or a tip laid on (est.)
 constexpr double kWipe_N = 5.0, kPen_N = 1.0, kGauze_N = 8.0; ///< (est.)
 constexpr double kOffPlane_mm =
     25.0; ///< farther from the tangent plane's point the skin is another side of the body
@@ -156,13 +156,12 @@ Vec3 ToolController::slanted_inward() const {
 double ToolController::press_now_N(const PointerSample& sample) const {
     switch (tool_) {
     case Tool::Finger:
+    case Tool::Algometer:
         return sample.primary ? std::max(press_N_, kLightTouch_N) : press_N_;
     case Tool::Swab:
         return sample.primary ? std::max(press_N_, kWipe_N) : press_N_;
     case Tool::Gauze:
         return sample.primary ? std::max(press_N_, kGauze_N) : press_N_;
-    case Tool::Algometer:
-        return press_N_;
     case Tool::Pen:
         return sample.primary ? kPen_N : 0.0;
     default:

@@ -18,8 +18,8 @@ struct PointerSample {
     glm::vec2 pixel{0.0f};
     glm::vec2 size_px{1280.0f, 720.0f};
     bool over_view = true;
-    bool primary =
-        false; ///< left button or its key: act (mark, wipe, spray; a finger lays itself on lightly)
+    bool primary = false; ///< left button or its key: act (mark, wipe, spray; a finger or an algometer lays
+                          ///< itself on lightly)
     double press_change_N =
         0.0; ///< wheel and keys, already scaled; for the spray 1 N more brings the nozzle 10 mm nearer
     double advance_mm = 0.0;               ///< needle: wheel and keys

@@ -238,6 +238,9 @@ TEST_F(ToolControllerTest, DrawingBackActsAtOnceAfterBoneHasStoppedTheTip) {
 TEST_F(ToolControllerTest, TheAlgometerIsPressedLikeAFingerToTheEndOfItsDial) {
     take(Tool::Algometer);
     EXPECT_EQ(only_pose().press.value(), 0.0);
+    sample_.primary = true;
+    EXPECT_NEAR(only_pose().press.value(), 4.0, 1e-9) << "laid on lightly";
+    sample_.primary = false;
     sample_.press_change_N = 20.0;
     const auto p = only_pose();
     EXPECT_EQ(p.tool, Tool::Algometer);
@@ -249,7 +252,8 @@ TEST_F(ToolControllerTest, TheAlgometerIsPressedLikeAFingerToTheEndOfItsDial) {
 
 TEST_F(ToolControllerTest, NeverSendsMoreThanOnePoseAFrame) {
     Random random(7);
-    const Tool tools[] = {Tool::Finger, Tool::Pen, Tool::Swab, Tool::Spray, Tool::Needle, Tool::Gauze};
+    const Tool tools[] = {Tool::Finger, Tool::Pen,   Tool::Swab,     Tool::Spray,
+                          Tool::Needle, Tool::Gauze, Tool::Algometer};
     for (int i = 0; i < 600; ++i) {
         take(tools[(i / 40) % 6]);
         sample_.pixel = {static_cast<float>(random.uniform(0, 1280)),
