@@ -12,6 +12,7 @@ constexpr double kMidline_mm = 3.0;
 constexpr double kEqual = 0.05; ///< kg/cm2; nearer than the dial is read
 
 bool same_place_other_side(const events::PressureThreshold& a, const events::PressureThreshold& b) {
+    if (a.quick || b.quick) return false; // too high by the late word: nothing to compare
     if (a.point.x * b.point.x >= 0.0) return false;
     if (anatomy::without_side(a.structure) != anatomy::without_side(b.structure)) return false;
     return std::hypot(a.point.x + b.point.x, a.point.y - b.point.y, a.point.z - b.point.z) <= kSamePlace_mm;

@@ -17,7 +17,7 @@ struct AlgometerReading {
     int other = -1; ///< index of the latest earlier reading at the same place of the other side, -1 none
 };
 /// Oldest first. The same place of the other side: over the same structure within 25 mm of the mirrored point
-/// (est.).
+/// (est.); readings that were pressed too fast are not compared.
 std::vector<AlgometerReading> algometer_readings(const std::vector<events::Event>& events);
 
 /// Where it was read: "Trapezius, descending part (right)"; with `named` false only the region ("neck

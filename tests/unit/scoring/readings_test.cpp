@@ -37,6 +37,14 @@ TEST(Readings, AnotherStructureIsNotTheOtherSide) {
     EXPECT_EQ(all[1].other, -1);
 }
 
+TEST(Readings, AQuickOneIsNotCompared) {
+    const auto all = algometer_readings({reading(0, -70.0, "x_r", 2.6, 4.0), reading(1, 70.0, "x_l", 4.1),
+                                         reading(2, -70.0, "x_r", 3.6, 4.0), reading(3, -70.0, "x_r", 2.5)});
+    EXPECT_EQ(all[1].other, -1);
+    EXPECT_EQ(all[2].other, -1);
+    EXPECT_EQ(all[3].other, 1);
+}
+
 TEST(Readings, AQuickPressIsSaidWithWhatItAdds) {
     const auto all = algometer_readings({reading(0, -70.0, "trapezius_descending_r", 3.5, 4.0)});
     EXPECT_EQ(reading_words(all, 0),
