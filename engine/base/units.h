@@ -45,6 +45,9 @@ using Seconds = Quantity<struct SecondsTag>;
 /// Pressure as clinicians state a pressure pain threshold; 1 kg/cm2 = 98.07 kPa.
 using KgPerCm2 = Quantity<struct KgPerCm2Tag>;
 
+/// How fast such a pressure rises.
+using KgPerCm2PerSecond = Quantity<struct KgPerCm2PerSecondTag>;
+
 constexpr double kKilopascalPerKgPerCm2 = 98.07;
 constexpr double kNewtonPerKilogram = 9.807;
 

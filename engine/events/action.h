@@ -12,7 +12,7 @@
 
 namespace tb::events {
 
-enum class Tool { None, Finger, Pen, Swab, Spray, WhealNeedle, Needle, Gauze };
+enum class Tool { None, Finger, Pen, Swab, Spray, WhealNeedle, Needle, Gauze, Algometer };
 
 /// Takes a tool in hand; the one before is put down (a needle under the skin cannot be: refused).
 struct SelectTool {
@@ -21,9 +21,10 @@ struct SelectTool {
 };
 
 /// Where the tool in hand is. At most one per tick; a later one in the same tick replaces it.
-/// Finger, Pen, Swab, Gauze: `tip` = contact point on the undeformed skin, `axis` = inward direction, `press`
-/// = normal force (0 N: lifted off). Spray: `tip` = nozzle, `axis` = jet. WhealNeedle, Needle: `tip` = where
-/// the hand wants the tip, `axis` = from hub to tip; the simulator decides what the tissue allows.
+/// Finger, Pen, Swab, Gauze, Algometer: `tip` = contact point on the undeformed skin, `axis` = inward
+/// direction, `press` = normal force (0 N: lifted off). Spray: `tip` = nozzle, `axis` = jet. WhealNeedle,
+/// Needle: `tip` = where the hand wants the tip, `axis` = from hub to tip; the simulator decides what the
+/// tissue allows.
 struct ToolPose {
     Tool tool = Tool::None;
     PointMm tip;

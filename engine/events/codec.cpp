@@ -15,14 +15,15 @@ namespace {
 template <class E, std::size_t N>
 using Names = std::array<std::pair<E, std::string_view>, N>;
 
-constexpr Names<Tool, 8> kTools = {{{Tool::None, "none"},
+constexpr Names<Tool, 9> kTools = {{{Tool::None, "none"},
                                     {Tool::Finger, "finger"},
                                     {Tool::Pen, "pen"},
                                     {Tool::Swab, "swab"},
                                     {Tool::Spray, "spray"},
                                     {Tool::WhealNeedle, "wheal_needle"},
                                     {Tool::Needle, "needle"},
-                                    {Tool::Gauze, "gauze"}}};
+                                    {Tool::Gauze, "gauze"},
+                                    {Tool::Algometer, "algometer"}}};
 constexpr Names<Posture, 5> kPostures = {{{Posture::Sitting, "sitting"},
                                           {Posture::Prone, "prone"},
                                           {Posture::Supine, "supine"},

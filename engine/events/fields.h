@@ -79,6 +79,7 @@ TB_FIELDS(HintGiven, "hint_given", v("text", s.text););
 TB_FIELDS(HelpUsed, "help_used", v("what", s.what););
 TB_FIELDS(Refused, "refused", v("reason", s.reason););
 TB_FIELDS(Followed, "followed", v("advanced", s.advanced); v("seen", s.seen););
+TB_FIELDS(PressureThreshold, "pressure_threshold", v("point", s.point); v("structure", s.structure); v("trigger_point", s.trigger_point); v("pressure", s.pressure); v("rate", s.rate); v("quick", s.quick); v("over", s.over););
 TB_FIELDS(Checkpoint, "checkpoint", v("state_hash", s.state_hash););
 // clang-format on
 

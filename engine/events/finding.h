@@ -59,6 +59,20 @@ struct HeldPressure {
     bool operator==(const HeldPressure&) const = default;
 };
 
+/// The patient said that the algometer's pressure has become pain: one reading of the pressure pain
+/// threshold, at most one each time the tip is put down. A fast press reads too high, because the word comes
+/// late.
+struct PressureThreshold {
+    PointMm point;
+    std::string structure;     ///< first structure under skin and fat, empty if none
+    std::string trigger_point; ///< the point pressed (within 10 mm), empty if none
+    KgPerCm2 pressure;         ///< highest since the tip was put down, at the patient's word
+    KgPerCm2PerSecond rate; ///< of pressing, over the last second before the word (less where it came sooner)
+    bool quick = false;        ///< faster than readings can be compared at (mechanics.json, ppt.press_rate_most)
+    KgPerCm2 over;             ///< the reading less the threshold there: what the late word has added
+    bool operator==(const PressureThreshold&) const = default;
+};
+
 /// The patient speaks or shows something: text id, and pain 0..10 where it is a rating (negative: none
 /// given).
 struct PatientSaid {
@@ -260,10 +274,11 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
-using Finding = std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured,
-                             TipMoved, Clearance, NeedlePass, Twitch, Aspirated, Deposited, Leaked,
-                             NeedleBent, Bleeding, Numbed, ActivityDone, NeedleOut, Complication, StepDone,
-                             RuleBroken, HintGiven, HelpUsed, Refused, Checkpoint, Followed>;
+using Finding =
+    std::variant<Contact, Felt, Stroke, HeldPressure, PatientSaid, Marked, SkinState, Punctured, TipMoved,
+                 Clearance, NeedlePass, Twitch, Aspirated, Deposited, Leaked, NeedleBent, Bleeding, Numbed,
+                 ActivityDone, NeedleOut, Complication, StepDone, RuleBroken, HintGiven, HelpUsed, Refused,
+                 Checkpoint, Followed, PressureThreshold>;
 
 /// The finding with every number rounded to its quantum, as it is logged and compared.
 Finding quantised(Finding finding);

@@ -130,6 +130,14 @@ void draw_items(Canvas& canvas, const ReportInput& input) {
     }
 }
 
+void draw_thresholds(Canvas& canvas, const ReportInput& input) {
+    const std::vector<std::string> rows = thresholds(input);
+    if (rows.empty()) return;
+    canvas.heading("Pressure pain thresholds (algometer)");
+    for (const std::string& row : rows)
+        canvas.paragraph(row, {8.8, false, kInk}, 1);
+}
+
 namespace {
 
 struct PassRow {

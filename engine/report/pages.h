@@ -10,6 +10,7 @@ namespace tb::report {
 void draw_head(Canvas& canvas, const ReportInput& input);
 void draw_critical(Canvas& canvas, const ReportInput& input);
 void draw_items(Canvas& canvas, const ReportInput& input);
+void draw_thresholds(Canvas& canvas, const ReportInput& input);
 void draw_needle(Canvas& canvas, const ReportInput& input);
 void draw_timeline(Canvas& canvas, const ReportInput& input);
 void draw_pictures(Canvas& canvas, const ReportInput& input);

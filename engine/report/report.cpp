@@ -14,6 +14,7 @@ Expected<std::string> render_report(const ReportInput& input, Format format) {
     draw_critical(canvas, input);
     draw_pictures(canvas, input);
     draw_items(canvas, input);
+    draw_thresholds(canvas, input);
     draw_needle(canvas, input);
     draw_timeline(canvas, input);
     return canvas.finish();

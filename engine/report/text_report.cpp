@@ -41,6 +41,11 @@ std::string text_report(const ReportInput& input) {
             line(fmt::format("  {}: {} mm (event #{})", m.structure, number_text(m.distance_mm), m.evidence));
         }
     }
+    if (const auto readings = thresholds(input); !readings.empty()) {
+        line("\nPressure pain thresholds (algometer)");
+        for (const std::string& reading : readings)
+            line("  " + reading);
+    }
     line("\n" + scoring::help_sentence(a.help));
     line("\nFor education, not medical advice.");
     return out;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "events/codec.h"
+#include "scoring/readings.h"
 
 namespace tb::report {
 
@@ -43,6 +44,19 @@ std::string event_text(const events::Event& event) {
                                                 : value.dump());
     }
     return text;
+}
+
+std::vector<std::string> thresholds(const ReportInput& input) {
+    std::vector<std::string> out;
+    if (input.log == nullptr) return out;
+    const auto readings = scoring::algometer_readings(input.log->events());
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        const scoring::AlgometerReading& r = readings[i];
+        out.push_back(fmt::format("{} {}: {} (event #{})", time_text(r.tick),
+                                  scoring::reading_place(input.body, r.found),
+                                  scoring::reading_words(readings, i), r.seq));
+    }
+    return out;
 }
 
 } // namespace tb::report

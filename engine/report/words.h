@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/units.h"
 #include "events/event.h"
+#include "report/report.h"
 
 namespace tb::report {
 
@@ -15,5 +17,7 @@ std::string time_text(Tick t);
 /// One event in plain words for the timeline; empty for events that tell a reader nothing (poses,
 /// checkpoints).
 std::string event_text(const events::Event& event);
+/// The algometer's readings, one sentence each; empty if none was taken.
+std::vector<std::string> thresholds(const ReportInput& input);
 
 } // namespace tb::report

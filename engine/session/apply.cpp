@@ -31,6 +31,7 @@ void Stepper::act(const events::Action& action, const std::string& actor) {
 void Stepper::select(events::Tool tool) {
     if (tool == s_.tool) return;
     if (s_.finger.touching) finger_lifted();
+    if (s_.algometer.touching) algometer_lifted();
     if (s_.contact) contact_lifted();
     if (s_.spray.on) end_spray();
     if (SyringeState* syringe = in_hand()) release_plunger(*syringe);

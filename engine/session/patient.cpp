@@ -109,7 +109,7 @@ void Stepper::answer(const std::string& topic) {
     if (topic == "indication.pain_score" || topic == "recheck.pain_score")
         return rating("Now, when I move, a");
     if (topic == "palpation.hurts") {
-        const double pain = f.touching ? f.pain : 0.0;
+        const double pain = f.touching ? f.pain : s_.algometer.touching ? s_.algometer.pain : 0.0;
         if (pain < 1.0) return speak("No, that is only pressure.", pain);
         return speak(pain < 4.0 ? "A little." : pain < 6.5 ? "Yes, quite." : "Yes, very much!", pain);
     }

@@ -76,6 +76,15 @@ void add(Hasher& h, const FingerState& f) {
     h.all(f.felt_at, f.felt_band, f.felt_nodule, f.felt_pain, f.felt_press_N, f.said_level);
 }
 
+void add(Hasher& h, const AlgometerState& a) {
+    h.all(a.touching, a.point, a.inward, a.press_N, a.indentation_mm, a.relaxation.elastic_N, a.pressure,
+          a.peak, a.pain, a.since, a.hurts_since, a.said, a.said_level, a.column_at);
+    for (const double part : a.relaxation.fading_N)
+        h.add(part);
+    for (const double p : a.lately)
+        h.add(p);
+}
+
 void add(Hasher& h, const SyringeState& y) {
     h.all(y.gauge, y.length_mm, y.burred, y.used, y.agent, y.volume_mL, y.drawn_mL, y.air_mL, y.rate_mL_s,
           y.pulling, y.pull_start, y.blood_in_hub, y.out_of_skin, y.disposed, y.blood_since, y.air_seen,
@@ -123,7 +132,9 @@ std::uint64_t SimState::hash() const {
           numb_from, numb_until, numb_radius_mm, numb_stated, twitches, relief, blocked, cough_at);
     h.all(tray, said, documented, hands, pain_now, pain_until, last_words, last_words_at, referred, finished,
           decision, procedure.hash(), random.state());
-    if (probe.used) add(h, probe); // without one, as in logs of before there were probes
+    // Without them as in logs of before there were probes and algometers.
+    if (probe.used) add(h, probe);
+    if (algometer.used) add(h, algometer);
     return h.hash.value();
 }
 

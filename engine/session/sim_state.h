@@ -1,6 +1,7 @@
 // All that changes during a session, as one plain value: copy = snapshot, == = comparison, hash = checkpoint.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -62,6 +63,32 @@ struct FingerState {
     double felt_band = 0.0, felt_nodule = 0.0, felt_pain = 0.0, felt_press_N = 0.0;
     int said_level = 0; ///< pain words already said in this contact: 0 none .. 3 jump
     bool operator==(const FingerState&) const = default;
+};
+
+/// The pressure algometer: a flat rubber tip of 1 cm2 under a dial that holds its highest reading.
+struct AlgometerState {
+    bool used = false; ///< it was put on the skin at some time: from then on it is part of the state's hash
+    bool touching = false;
+    geometry::Vec3 point{0.0}, inward{0.0};
+    double press_N = 0.0, indentation_mm = 0.0;
+    tissue::Relaxation relaxation;
+    double pressure = 0.0,
+           peak = 0.0;     ///< kg/cm2 now, and highest since the tip was put down: the dial's hands
+    double pain = 0.0;     ///< 0..10 now
+    Tick since = -1;       ///< since when the tip is down
+    Tick hurts_since = -1; ///< since when the pressure is pain without a break, -1: it is not
+    bool said = false;     ///< the patient's word has come in this contact
+    int said_level = 0;    ///< words of pain already said after it
+    /// Pressures of the last second, newest first, one every kSampleEvery ticks: the rate of pressing.
+    static constexpr Tick kSampleEvery = 6;
+    std::array<double, 21> lately{};
+    geometry::Vec3 column_at{0.0}; ///< as FingerState::column_at
+    /// How fast it is pressed now: over the last half second, kg/cm2/s.
+    [[nodiscard]] double rising() const {
+        constexpr std::size_t kBack = 10;
+        return (lately.front() - lately[kBack]) * kTicksPerSecond / static_cast<double>(kSampleEvery * kBack);
+    }
+    bool operator==(const AlgometerState&) const = default;
 };
 
 struct SyringeState {
@@ -157,6 +184,7 @@ struct SimState {
     std::optional<events::ToolPose> pose,
         previous_pose; ///< of the tool in hand; substeps interpolate between them
     FingerState finger;
+    AlgometerState algometer;
     std::optional<geometry::Vec3> mark;
     geometry::Vec3 mark_normal{0.0};
     tissue::SkinPrep prep;

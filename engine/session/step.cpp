@@ -56,6 +56,9 @@ void Stepper::tick() {
         case events::Tool::Finger:
             finger_tick();
             break;
+        case events::Tool::Algometer:
+            algometer_tick();
+            break;
         case events::Tool::Swab:
         case events::Tool::Gauze:
         case events::Tool::Pen:

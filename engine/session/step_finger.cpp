@@ -47,19 +47,18 @@ double shown(const tissue::Parameters& parameters, double static_contrast, doubl
 
 } // namespace
 
-const FingerColumn& Stepper::column_at(const events::ToolPose& pose) {
+const FingerColumn& Stepper::column_at(const events::ToolPose& pose, bool touching, Vec3& from) {
     const Vec3 at = geometry::vec(pose.tip);
-    FingerState& f = s_.finger;
     FingerColumn& memory = session_.column_;
-    if (!f.touching || glm::length(at - f.column_at) > kColumnMoved_mm) f.column_at = at;
-    if (!memory.valid || memory.at != f.column_at) {
+    if (!touching || glm::length(at - from) > kColumnMoved_mm) from = at;
+    if (!memory.valid || memory.at != from) {
         memory.valid = true;
-        memory.at = f.column_at;
-        const anatomy::SkinPoint skin = anatomy::nearest_skin(body_, f.column_at);
+        memory.at = from;
+        const anatomy::SkinPoint skin = anatomy::nearest_skin(body_, from);
         memory.muscle.reset();
         memory.column = {};
         memory.column.surface = skin;
-        if (glm::length(skin.point - f.column_at) <= kOffSkin_mm) {
+        if (glm::length(skin.point - from) <= kOffSkin_mm) {
             memory.column = anatomy::tissue_column(body_, skin, -skin.normal, kColumnDepth_mm);
             memory.muscle = anatomy::first_muscle(body_, skin, -skin.normal);
         }
@@ -74,7 +73,7 @@ void Stepper::finger_tick() {
         if (f.touching) finger_lifted();
         return;
     }
-    const FingerColumn& under = column_at(pose);
+    const FingerColumn& under = column_at(pose, f.touching, f.column_at);
     if (under.column.layers.empty()) {
         if (f.touching) finger_lifted();
         return;
@@ -147,15 +146,8 @@ void Stepper::finger_tick() {
 
     const KgPerCm2 threshold = tissue::threshold_at(parameters_, body_, reading, scenario_.patient.female,
                                                     tissue::pressed_site(body_, under.column));
-    f.pain = tissue::pressure_pain(parameters_, f.press_N, reading.pad_radius_mm, threshold);
-    const anatomy::Band* near =
-        reading.nodule_distance_mm <= kStrokeReach_mm ? band(reading.nodule) : nullptr;
-    if (near != nullptr) {
-        const auto treated = s_.relief.find(reading.nodule);
-        const double eased = treated != s_.relief.end() ? treated->second : 0.0;
-        f.pain = std::clamp(std::min(f.pain, near->pain_on_pressure) - eased, 0.0, 10.0);
-    }
-    f.pain = std::clamp(f.pain, 0.0, 10.0);
+    f.pain = limited_pain(tissue::pressure_pain(parameters_, f.press_N, reading.pad_radius_mm, threshold),
+                          reading.nodule, reading.nodule_distance_mm);
     if (f.pain >= 1.0) hurt(f.pain, 0.5);
 
     follow_stroke(reading, across, f.point);
@@ -164,6 +156,16 @@ void Stepper::finger_tick() {
     voice_finger_pain();
     if (began || pose_moved() || std::abs(before - f.indentation_mm) > 0.01 || f.strum.cue > 0.01)
         session_.changed_ = true;
+}
+
+double Stepper::limited_pain(double pain, int nodule, double distance_mm) const {
+    const anatomy::Band* near = distance_mm <= kStrokeReach_mm ? band(nodule) : nullptr;
+    if (near != nullptr) {
+        const auto treated = s_.relief.find(nodule);
+        const double eased = treated != s_.relief.end() ? treated->second : 0.0;
+        pain = std::clamp(std::min(pain, near->pain_on_pressure) - eased, 0.0, 10.0);
+    }
+    return std::clamp(pain, 0.0, 10.0);
 }
 
 void Stepper::finger_lifted() {

@@ -85,13 +85,23 @@ private:
     // step_finger.cpp
     void finger_tick();
     void finger_lifted();
-    const FingerColumn& column_at(const events::ToolPose& pose);
+    /// Tissue under the pose. `from` is where it was looked up for this contact: it moves when the tool has
+    /// moved, or when a new contact begins (`touching` false).
+    const FingerColumn& column_at(const events::ToolPose& pose, bool touching, geometry::Vec3& from);
+    /// What a band's own pain and a treatment make of the pain of pressing 0..10 at a nodule.
+    [[nodiscard]] double limited_pain(double pain, int nodule, double distance_mm) const;
     void follow_stroke(const tissue::PadReading& reading, double across_mm, const geometry::Vec3& at);
     void end_stroke();
     void follow_hold(const geometry::Vec3& at);
     void end_hold();
     void state_felt();
     void voice_finger_pain();
+
+    // step_algometer.cpp
+    void algometer_tick();
+    void algometer_lifted();
+    /// The patient's word at the threshold: the reading.
+    void word_of_pain(const FingerColumn& under, const tissue::PadReading& reading);
 
     // step_skin.cpp
     void contact_tick();

@@ -263,11 +263,14 @@ PadReading press(const Parameters& parameters, const PadContact& contact) {
         stack_of(parameters, column.layers, column.on_bone, contact.pincer, column.muscle_stiffness,
                  first_muscle_factor(parameters, contact));
     if (stack.empty()) return out;
-    const double a = pad_radius_mm(parameters, force);
+    const bool finger = contact.tip_radius_mm <= 0.0;
+    const double a = finger ? pad_radius_mm(parameters, force) : contact.tip_radius_mm;
     out.pad_radius_mm = a;
-    const double m = parameters.value("palp.pad_spring_exp");
-    const double k0_over_m = 1.0 / std::expm1(m * parameters.value("palp.pad_force_1N_disp"));
-    out.pad_mm = std::log1p(force / k0_over_m) / m;
+    if (finger) { // a stiff tip does not give
+        const double m = parameters.value("palp.pad_spring_exp");
+        const double k0_over_m = 1.0 / std::expm1(m * parameters.value("palp.pad_force_1N_disp"));
+        out.pad_mm = std::log1p(force / k0_over_m) / m;
+    }
     out.indentation_mm = stack_indentation_mm(parameters, stack, a, elastic);
     out.fat_left_mm = fat_left_mm(parameters, column, a, elastic);
 

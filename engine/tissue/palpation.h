@@ -28,6 +28,7 @@ struct PadContact {
         0.0; ///< what a held press has crept to (`creep`, elasticity.h); less than the press: it
     std::string_view muscle;    ///< id of the first muscle, empty if none: muscles differ in stiffness
     double abduction_deg = 0.0; ///< of the arm on this side: a raised arm makes the trapezius firm
+    double tip_radius_mm = 0.0; ///< of a flat stiff tip that presses instead of the pad; 0: the finger
     bool pincer = false;        ///< fold between thumb and fingers: half the pinched thickness, no bone
     std::span<const anatomy::Band> bands; ///< every band of the patient; the kernel picks the near ones
 };

@@ -16,7 +16,8 @@ constexpr std::pair<std::string_view, std::string_view> kSites[] = {{"pectoralis
 constexpr double kSlow_mm_s = 5.0, kBrisk_mm_s = 20.0; // a hesitant and a brisk skin pass (est.)
 constexpr double kScatter = 0.05;                      // of a twitch's size (est.)
 constexpr double kRatingSpread = 1.5;                  // of the pain of two like passes, either way (est.)
-constexpr double kWhealFast_mL_s = 0.1;                // fluid raised this fast burns fully (est.)
+constexpr double kLeastShare = 0.5;     // of a threshold at which pressure may begin to hurt (est.)
+constexpr double kWhealFast_mL_s = 0.1; // fluid raised this fast burns fully (est.)
 
 double finite_or_zero(double v) {
     return std::isfinite(v) ? v : 0.0;
@@ -29,6 +30,15 @@ KgPerCm2 algometer_pressure(const Parameters& parameters, double press_N, double
     const double pad_cm2 = std::numbers::pi * pad_radius_mm * pad_radius_mm / 100.0;
     const double area = pad_cm2 > 0.0 ? std::min(tip_cm2, pad_cm2) : tip_cm2;
     return KgPerCm2(std::max(0.0, finite_or_zero(press_N)) / kNewtonPerKilogram / area);
+}
+
+double algometer_tip_mm(const Parameters& parameters) {
+    return std::sqrt(parameters.value("palp.algometer_area") * 100.0 / std::numbers::pi);
+}
+
+KgPerCm2 pain_begins(const Parameters& parameters, KgPerCm2 ppt) {
+    const double late = parameters.value("ppt.press_rate") * parameters.value("ppt.reaction_time");
+    return KgPerCm2(std::max(kLeastShare * ppt.value(), ppt.value() - late));
 }
 
 double pressure_pain(const Parameters& parameters, double press_N, double pad_radius_mm, KgPerCm2 ppt) {

@@ -31,6 +31,14 @@ KgPerCm2 typical_threshold(const Parameters& parameters, anatomy::PointState sta
 KgPerCm2 threshold_at(const Parameters& parameters, const anatomy::Body& body, const PadReading& reading,
                       bool female, std::string_view site = {});
 
+/// Radius of the algometer's flat round tip of 1 cm2, mm.
+double algometer_tip_mm(const Parameters& parameters);
+/// Pressure at which the sensation turns into pain while the tip presses ever harder. The patient's word
+/// comes a reaction time later, and a threshold is what an algometer reads at that word when pressed at the
+/// taught rate, so this lies below it by rate x time (0.3 kg/cm2); a faster press reads above the threshold,
+/// a slower one below. Never under half the threshold (est.).
+KgPerCm2 pain_begins(const Parameters& parameters, KgPerCm2 ppt);
+
 /// Id of the first structure under skin and fat, empty if none: the site whose threshold holds there.
 std::string_view pressed_site(const anatomy::Body& body, const anatomy::TissueColumn& column);
 

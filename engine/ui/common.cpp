@@ -30,6 +30,7 @@ std::string_view phase_of_tool(const session::SimState& sim) {
     case events::Tool::Finger:
         return sim.procedure.facts().injection_out ? "after-needle" : "locate";
     case events::Tool::Pen:
+    case events::Tool::Algometer:
         return "locate";
     case events::Tool::Swab:
         return "clean";
@@ -67,6 +68,8 @@ void sample_chart(Shell::State& state, const session::SimState& sim) {
             c.press_N = static_cast<float>(sim.finger.press_N);
             c.stiffness = static_cast<float>(sim.finger.stiffness_N_per_mm);
             c.band = static_cast<float>(sim.finger.band_shown);
+        } else if (sim.algometer.touching) {
+            c.press_N = static_cast<float>(sim.algometer.press_N);
         }
         c.pain =
             static_cast<float>(sim.finger.touching ? std::max(sim.finger.pain, sim.pain_now) : sim.pain_now);
@@ -235,6 +238,8 @@ std::string_view tool_name(events::Tool tool) {
         return "Needle";
     case events::Tool::Gauze:
         return "Gauze";
+    case events::Tool::Algometer:
+        return "Algom."; // as much as its button holds; the tip says the whole word
     }
     return "";
 }
@@ -277,6 +282,7 @@ void follow_session(Frame& f) {
         state.feed.clear();
         state.speech.clear();
         state.chart.clear();
+        state.readings.clear();
         state.last_sample = -1;
         state.phase.clear();
         state.hint.clear();
@@ -298,6 +304,8 @@ void follow_session(Frame& f) {
         if (event.get<events::StepDone>() != nullptr) state.hint.clear();
         if (const auto* help = event.get<events::HelpUsed>())
             state.sight = events::sight_of(help->what).value_or(state.sight);
+        if (event.get<events::PressureThreshold>() != nullptr)
+            state.readings = scoring::algometer_readings(events);
         if (auto words = spoken(event, names)) keep(state.speech, std::move(*words), kSpeechLines);
         if (event.get<events::PatientSaid>() != nullptr) continue; // stands beside the face already
         if (auto line = describe(event, names, f.model.mode.immediate_feedback)) {

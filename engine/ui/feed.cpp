@@ -72,6 +72,14 @@ struct Describe {
                                 f.press.value() / kNewtonPerKilogram,
                                 found.empty() ? "No criterion met here." : "Criteria here: " + found + "."));
     }
+    Line operator()(const events::PressureThreshold& f) const {
+        const std::string read =
+            fmt::format("Algometer, {}: {:.1f} kg/cm².",
+                        in_sentence(scoring::reading_place(names.body, f, verdicts)), f.pressure.value());
+        if (!f.quick) return line(Sign::Info, read);
+        return line(Sign::Caution, fmt::format("{} Pressed too fast to compare: {:.1f} kg/cm² a second.",
+                                               read, f.rate.value()));
+    }
     Line operator()(const events::PatientSaid& f) const {
         return line(Sign::Speech, f.pain >= 0.0 ? fmt::format("\"{}\" (pain {:.0f} of 10)", f.text, f.pain)
                                                 : fmt::format("\"{}\"", f.text));
@@ -245,6 +253,7 @@ struct LaneOf {
     L operator()(const events::Say&) const { return Lane::Talk; }
     L operator()(const events::Stroke&) const { return Lane::Finger; }
     L operator()(const events::HeldPressure&) const { return Lane::Finger; }
+    L operator()(const events::PressureThreshold&) const { return Lane::Finger; }
     L operator()(const events::Marked&) const { return Lane::Finger; }
     L operator()(const events::SkinState&) const { return Lane::Skin; }
     L operator()(const events::Numbed&) const { return Lane::Skin; }

@@ -10,6 +10,7 @@
 
 #include <imgui.h>
 
+#include "scoring/readings.h"
 #include "ui/anatomy_state.h"
 #include "ui/feed.h"
 #include "ui/shell.h"
@@ -37,6 +38,7 @@ struct Shell::State {
     std::size_t seen_events = 0;
     std::vector<FeedLine> feed, speech;
     std::deque<ChartSample> chart;
+    std::vector<scoring::AlgometerReading> readings; ///< of the algometer in this case
     Tick last_sample = -1;
     std::string phase; ///< chosen by hand; empty: follows the procedure
     KeyTarget keys = KeyTarget::View;
@@ -122,6 +124,12 @@ void words_on_picture(const Frame& f, const std::string& words, bool at_right, f
 bool action_button(Frame& f, const char* label, const events::Action& action, std::string_view tooltip = {},
                    std::string_view key_name = {}, bool strong = false, bool chosen = false,
                    float width = 0.0f);
+/// Dial of the algometer, its readings, and what was wrong with the last one.
+void draw_algometer(Frame& f);
+/// The dial alone, `side` wide and high: black hand now, red hand highest.
+void draw_dial(const Frame& f, float side);
+/// The algometer's readings as a list; `named`: with the structure they were taken over.
+void list_readings(const Frame& f, const std::vector<scoring::AlgometerReading>& readings, bool named);
 /// Conversation choices of these steps, in the table's order; what was said is ticked.
 void conversation(Frame& f, const std::vector<std::string>& steps);
 /// Name and remaining time of the activity that runs, with a button that ends it; nothing if none runs.

@@ -2,6 +2,7 @@
 // single keys, the plunger.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ui/frame.h"
 #include "ui/keys.h"
@@ -11,6 +12,8 @@ namespace {
 
 // How fast held keys and drags act; the author's own values (est.). Shift is a quarter of it.
 constexpr double kPressPerNotch_N = 1.0, kPressPerSecond_N = 15.0, kPressPerPixel_N = 0.2;
+/// A held key presses the algometer at the taught rate, 1 kg/cm2 a second.
+constexpr double kAlgometerPerSecond_N = kNewtonPerKilogram;
 constexpr double kAdvancePerNotch_mm = 1.0;
 constexpr double kTiltPerSecond_deg = 25.0, kTurnPerSecond_deg = 60.0, kAnglePerPixel_deg = 0.3;
 constexpr double kFine = 0.25;
@@ -184,8 +187,8 @@ void read_hand(Frame& f) {
             p.turn_deg += static_cast<double>(io.MouseDelta.x) * kAnglePerPixel_deg * slow;
         }
     } else {
-        p.press_change_N =
-            slow * (notches * kPressPerNotch_N + by_key * kPressPerSecond_N * dt) + pad.press_change_N;
+        const double by_second = tool == events::Tool::Algometer ? kAlgometerPerSecond_N : kPressPerSecond_N;
+        p.press_change_N = slow * (notches * kPressPerNotch_N + by_key * by_second * dt) + pad.press_change_N;
         if (right) p.press_change_N -= static_cast<double>(io.MouseDelta.y) * kPressPerPixel_N * slow;
     }
     const bool moving =
@@ -198,9 +201,10 @@ void read_shortcuts(Frame& f) {
     if (f.state.modal_open) return;
     if (sim != nullptr) {
         constexpr events::Tool kTools[] = {
-            events::Tool::None,  events::Tool::Finger,      events::Tool::Pen,    events::Tool::Swab,
-            events::Tool::Spray, events::Tool::WhealNeedle, events::Tool::Needle, events::Tool::Gauze};
-        for (int i = 0; i < 8; ++i) {
+            events::Tool::None,   events::Tool::Finger, events::Tool::Pen,
+            events::Tool::Swab,   events::Tool::Spray,  events::Tool::WhealNeedle,
+            events::Tool::Needle, events::Tool::Gauze,  events::Tool::Algometer};
+        for (int i = 0; i < static_cast<int>(std::size(kTools)); ++i) {
             if (pressed(static_cast<Shortcut>(static_cast<int>(Shortcut::Hands) + i)))
                 f.act(events::SelectTool{kTools[i]});
         }

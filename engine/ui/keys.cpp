@@ -16,6 +16,7 @@ constexpr std::array<KeyRow, static_cast<std::size_t>(Shortcut::Count)> kShortcu
     {key::digit(6), false, "6"sv, "fine needle for the skin wheal"sv},
     {key::digit(7), false, "7"sv, "injection needle"sv},
     {key::digit(8), false, "8"sv, "gauze"sv},
+    {key::digit(9), false, "9"sv, "pressure algometer"sv},
     {key::letter('G'), false, "G"sv, "flat finger or pincer grip"sv},
     {key::letter('M'), false, "M"sv, "mark the skin under the pen"sv},
     {key::letter('H'), false, "H"sv, "hint"sv},

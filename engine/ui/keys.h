@@ -34,6 +34,7 @@ enum class Shortcut {
     WhealNeedle,
     Needle,
     Gauze,
+    Algometer,
     Grip,
     Mark,
     Hint,

@@ -40,7 +40,8 @@ void PadHand::add_to(PointerSample& sample, const PadState& pad, events::Tool to
             (pulled(now.right_trigger) - pulled(now.left_trigger)) * kAdvancePerSecond_mm * slow * dt_s;
         return;
     }
-    const double wish_N = kFullPress_N * pulled(now.right_trigger);
+    const double full_N = tool == events::Tool::Algometer ? kFullAlgometer_N : kFullPress_N;
+    const double wish_N = full_N * pulled(now.right_trigger);
     sample.press_change_N += wish_N - std::exchange(given_N_, wish_N);
 }
 

@@ -24,12 +24,15 @@ struct PadState {
 
 /// Remembers how much of the present press came from the trigger.
 ///
-/// Finger, swab, gauze, spray and probe: the right trigger's way is the press, like so many notches of the
-/// wheel; letting it go takes them back. Needles: a trigger that is let go must not pull a needle out, so
-/// the right trigger advances it and the left one draws it back, the faster the further they are pulled.
+/// Finger, algometer, swab, gauze, spray and probe: the right trigger's way is the press, like so many
+/// notches of the wheel; letting it go takes them back. Needles: a trigger that is let go must not pull a
+/// needle out, so the right trigger advances it and the left one draws it back, the faster the further they
+/// are pulled.
 class PadHand {
 public:
     static constexpr double kFullPress_N = 40.0; ///< trigger pulled home: 4 kg, the firmest to examine with
+    /// The same with an algometer in hand: healthy muscle is measured too.
+    static constexpr double kFullAlgometer_N = 90.0;
 
     /// Adds what the controller does to the frame's sample. `slow` scales movement as Shift does.
     void add_to(PointerSample& sample, const PadState& pad, events::Tool tool, double slow, double dt_s);

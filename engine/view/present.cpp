@@ -79,6 +79,13 @@ render::Dent dent_of(const session::SimState& s) {
         dent.depth = std::min(kDeepest_mm, static_cast<float>(s.finger.indentation_mm));
         return dent;
     }
+    if (s.algometer.touching && s.algometer.indentation_mm > 0.0) {
+        dent.centre = glm::vec3(s.algometer.point);
+        dent.inward = glm::vec3(s.algometer.inward);
+        dent.depth = std::min(kDeepest_mm, static_cast<float>(s.algometer.indentation_mm));
+        dent.pad_radius = 5.64f; // of 1 cm2
+        return dent;
+    }
     const bool needle = s.tool == events::Tool::Needle || s.tool == events::Tool::WhealNeedle;
     if (needle && !s.needle.under_skin && s.needle.dent_mm > 0.0) {
         dent.centre = glm::vec3(s.needle.entry);

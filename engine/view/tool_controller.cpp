@@ -15,7 +15,7 @@ using geometry::Vec3;
 
 constexpr double kHover_mm = -5.0; ///< a needle in the air is held this far from the skin (est.)
 constexpr double kFarthestBack_mm = -30.0;
-constexpr double kLightTouch_N = 4.0;                         ///< a finger laid on (est.)
+constexpr double kLightTouch_N = 4.0;                         ///< a finger or a tip laid on (est.)
 constexpr double kWipe_N = 5.0, kPen_N = 1.0, kGauze_N = 8.0; ///< (est.)
 constexpr double kOffPlane_mm =
     25.0; ///< farther from the tangent plane's point the skin is another side of the body
@@ -156,6 +156,7 @@ Vec3 ToolController::slanted_inward() const {
 double ToolController::press_now_N(const PointerSample& sample) const {
     switch (tool_) {
     case Tool::Finger:
+    case Tool::Algometer:
         return sample.primary ? std::max(press_N_, kLightTouch_N) : press_N_;
     case Tool::Swab:
         return sample.primary ? std::max(press_N_, kWipe_N) : press_N_;
@@ -199,7 +200,8 @@ std::vector<events::Action> ToolController::update(const anatomy::Body& body, co
         spray_mm_ = std::clamp(spray_mm_ - sample.press_change_N * kSprayPerN_mm, kNearestSpray_mm,
                                kFarthestSpray_mm);
     } else {
-        press_N_ = std::clamp(press_N_ + sample.press_change_N, 0.0, kMostPress_N);
+        const double most = tool_ == Tool::Algometer ? kMostAlgometer_N : kMostPress_N;
+        press_N_ = std::clamp(press_N_ + sample.press_change_N, 0.0, most);
     }
 
     std::vector<events::Action> actions;

@@ -18,8 +18,8 @@ struct PointerSample {
     glm::vec2 pixel{0.0f};
     glm::vec2 size_px{1280.0f, 720.0f};
     bool over_view = true;
-    bool primary =
-        false; ///< left button or its key: act (mark, wipe, spray; a finger lays itself on lightly)
+    bool primary = false; ///< left button or its key: act (mark, wipe, spray; a finger or an algometer lays
+                          ///< itself on lightly)
     double press_change_N =
         0.0; ///< wheel and keys, already scaled; for the spray 1 N more brings the nozzle 10 mm nearer
     double advance_mm = 0.0;               ///< needle: wheel and keys
@@ -36,6 +36,8 @@ struct PointerSample {
 class ToolController {
 public:
     static constexpr double kMostPress_N = 60.0; ///< strongest one-handed thumb pressure (est.)
+    /// With an algometer the whole arm presses: to the end of its dial.
+    static constexpr double kMostAlgometer_N = 98.0;
     static constexpr double kReach_mm =
         35.0; ///< a pressed tool goes no further than this in one frame (est.)
 

@@ -235,6 +235,58 @@ void build_hands(Meshes& m) {
     at(m, Shape::Cuff) = built(cuff, 6.0);
 }
 
+/// Turns z-up solids so that their top looks along +y.
+Mesh upright(Mesh mesh) {
+    for (auto* list : {&mesh.positions, &mesh.normals}) {
+        for (glm::vec3& p : *list)
+            p = {-p.x, p.z, p.y};
+    }
+    return mesh;
+}
+
+void build_algometer(Meshes& m) {
+    constexpr float kTip_mm = 5.64f; // 1 cm2
+    const glm::vec3 middle{0.0f, 0.0f, kDialMiddle_mm};
+    at(m, Shape::AlgometerTip) =
+        lathe({{kTip_mm - 0.3f, 0.0f}, {kTip_mm, 0.3f}, {kTip_mm, 5.5f}, {kTip_mm - 0.6f, 6.0f}}, 32);
+    at(m, Shape::AlgometerRod) = lathe({{2.6f, 5.8f},
+                                        {2.7f, 6.0f},
+                                        {2.7f, 38.0f},
+                                        {5.0f, 39.0f},
+                                        {5.0f, kDialMiddle_mm - kDialRadius_mm},
+                                        {4.0f, kDialMiddle_mm - kDialRadius_mm + 1.0f}},
+                                       24);
+    at(m, Shape::AlgometerCase) = moved(upright(lathe({{kDialRadius_mm + 1.0f, -9.0f},
+                                                       {kDialRadius_mm + 3.0f, -7.0f},
+                                                       {kDialRadius_mm + 3.0f, 7.5f},
+                                                       {kDialRadius_mm + 2.5f, 8.0f},
+                                                       {kDialRadius_mm, 8.0f}},
+                                                      48)),
+                                        middle);
+    at(m, Shape::AlgometerFace) = moved(upright(rod(kDialRadius_mm, 7.6f, kDialFace_mm, 0.1f, 48)), middle);
+    Mesh marks;
+    for (int i = 0; i <= static_cast<int>(kDialFull); ++i) {
+        const glm::vec3 out = dial_direction(i);
+        const bool major = i % 5 == 0;
+        const float half = major ? 3.2f : 2.2f;
+        Mesh mark = rounded_box({major ? 0.7f : 0.45f, 0.15f, half}, 0.1f);
+        for (auto* list : {&mark.positions, &mark.normals}) {
+            for (glm::vec3& p : *list) // the box's z becomes the way out from the middle
+                p = glm::vec3(out.z, 0, -out.x) * p.x + glm::vec3(0, 1, 0) * p.y + out * p.z;
+        }
+        geometry::append(marks, moved(mark, middle + out * (kDialRadius_mm - 1.5f - half) +
+                                                glm::vec3(0, kDialFace_mm + 0.1f, 0)));
+    }
+    at(m, Shape::AlgometerMarks) = std::move(marks);
+    at(m, Shape::AlgometerHandle) = lathe({{5.0f, kDialMiddle_mm + kDialRadius_mm},
+                                           {7.0f, kDialMiddle_mm + kDialRadius_mm + 3.0f},
+                                           {9.0f, kDialMiddle_mm + kDialRadius_mm + 8.0f},
+                                           {9.5f, kDialMiddle_mm + kDialRadius_mm + 40.0f},
+                                           {8.0f, kDialMiddle_mm + kDialRadius_mm + 45.0f},
+                                           {3.0f, kDialMiddle_mm + kDialRadius_mm + 46.0f}},
+                                          32);
+}
+
 void build_tools(Meshes& m) {
     at(m, Shape::PenTip) =
         lathe({{0.35f, 0.0f}, {0.7f, 0.25f}, {0.8f, 1.4f}, {1.4f, 4.2f}, {1.4f, 5.0f}}, 20);
@@ -287,6 +339,7 @@ void build_tools(Meshes& m) {
     at(m, Shape::ProbeBody) = moved(rounded_box({18.0f, 9.0f, 34.0f}, 8.0f), {0, 0, 38.0f});
     at(m, Shape::ProbeMark) = moved(rounded_box({2.0f, 2.5f, 5.0f}, 1.5f), {-18.0f, 0, 22.0f});
     at(m, Shape::ProbeCable) = rod(3.0f, 70.0f, 190.0f, 1.0f, 16);
+    build_algometer(m);
     at(m, Shape::Bevel) = bevel();
     at(m, Shape::Hub) = lathe({{0.8f, 0.0f},
                                {1.2f, 0.2f},
@@ -309,6 +362,13 @@ void build_tools(Meshes& m) {
 }
 
 } // namespace
+
+glm::vec3 dial_direction(double kg_per_cm2) {
+    const double share = std::clamp(kg_per_cm2 / kDialFull, 0.0, 1.0);
+    const double turn = (share - 0.5) * static_cast<double>(kDialSweep_deg) * std::numbers::pi / 180.0;
+    // Who looks at the face against +y with +z up has -x at the right.
+    return {static_cast<float>(-std::sin(turn)), 0.0f, static_cast<float>(std::cos(turn))};
+}
 
 float SyringeSize::stroke_mm(double volume_mL) const {
     return static_cast<float>(volume_mL * 1000.0 / (std::numbers::pi * bore_mm * bore_mm));

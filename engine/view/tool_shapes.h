@@ -41,10 +41,24 @@ enum class Shape {
     ProbeBody, ///< handle above it
     ProbeMark, ///< the raised mark at the end -x
     ProbeCable,
+    AlgometerTip, ///< rubber disc of 1 cm2
+    AlgometerRod,
+    AlgometerCase, ///< round housing of the dial, its face towards +y
+    AlgometerFace,
+    AlgometerMarks,  ///< one a kg/cm2, on the face
+    AlgometerHandle, ///< grip above the dial
     TableTop,
     TablePad, ///< treatment table along y, the padding's top at z = 0 and +z up in the room
     Count
 };
+
+/// Of the algometer's dial: middle and plane of its face, and the way of its hand around +y, clockwise as
+/// seen by who looks at the face: from lower left (0) over the top to lower right (full).
+constexpr float kDialMiddle_mm = 76.0f, kDialFace_mm = 8.4f, kDialRadius_mm = 25.0f;
+constexpr float kDialSweep_deg = 270.0f;
+constexpr double kDialFull = 10.0; ///< kg/cm2
+/// Unit direction of the hand on the face, in the tool's frame.
+glm::vec3 dial_direction(double kg_per_cm2);
 
 struct SyringeSize {
     Shape barrel, marks, stopper, rod;

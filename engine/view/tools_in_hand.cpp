@@ -120,6 +120,28 @@ void put_syringe(const session::SyringeState& s, const Pose& tip, Placer& placer
     placer.put(size.barrel, barrel.matrix(), Material::Plastic, kClear, 0.26f);
 }
 
+/// Dial hand from the middle of the face: a thin rod along `out`, both in the tool's frame.
+void put_dial_hand(const Pose& tool, double kg_per_cm2, float lift_mm, float half_width_mm, float length_mm,
+                   const glm::vec3& colour, Placer& placer) {
+    const glm::vec3 out = dial_direction(kg_per_cm2), y{0, 1, 0}, side = glm::cross(y, out);
+    const glm::vec3 from{0.0f, kDialFace_mm + lift_mm, kDialMiddle_mm};
+    const glm::mat4 local{glm::vec4(side * half_width_mm, 0), glm::vec4(y * 0.3f, 0),
+                          glm::vec4(out * length_mm, 0), glm::vec4(from - out * 4.0f, 1)};
+    placer.put(Shape::Cylinder, tool.matrix() * local, Material::Plain, colour);
+}
+
+void put_algometer(const session::AlgometerState& a, const Pose& at, Placer& placer) {
+    const glm::mat4 m = at.matrix();
+    placer.put(Shape::AlgometerTip, m, Material::Plain, {0.03f, 0.03f, 0.032f});
+    placer.put(Shape::AlgometerRod, m, Material::Steel, kSteel);
+    placer.put(Shape::AlgometerCase, m, Material::Steel, {0.30f, 0.31f, 0.33f});
+    placer.put(Shape::AlgometerFace, m, Material::Plastic, kWhite);
+    placer.put(Shape::AlgometerMarks, m, Material::Plain, {0.02f, 0.02f, 0.022f});
+    placer.put(Shape::AlgometerHandle, m, Material::Plastic, {0.08f, 0.10f, 0.12f});
+    put_dial_hand(at, a.peak, 0.5f, 0.5f, 24.0f, {0.62f, 0.03f, 0.02f}, placer);
+    put_dial_hand(at, a.pressure, 1.2f, 0.7f, 22.0f, {0.02f, 0.02f, 0.022f}, placer);
+}
+
 void put_spray(const session::SprayState& spray, const Pose& nozzle, Placer& placer,
                render::RenderScene& scene) {
     const glm::mat4 m = nozzle.matrix();
@@ -154,6 +176,13 @@ void add_tool(const session::SimState& state, const ToolShapes& shapes, render::
         // Lifted fingers hover 8 mm above the skin so that one sees where they would land.
         const float away = state.pose->press.value() > 0.0 ? -sunk : 8.0f;
         put_hand(state, pose_at(tip - axis * away, -axis, hand), placer);
+        break;
+    }
+    case Tool::Algometer: {
+        const auto in = static_cast<float>(state.algometer.indentation_mm);
+        const float away = state.pose->press.value() > 0.0 ? -(sinks ? in : 0.0f) : 8.0f;
+        const glm::vec3 origin = tip - axis * away;
+        put_algometer(state.algometer, pose_at(origin, -axis, scene.camera.eye - origin), placer);
         break;
     }
     case Tool::Pen: {

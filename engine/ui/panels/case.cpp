@@ -21,12 +21,10 @@ struct Layout {
     Rect options, views; ///< while exploring: above and below the picture
 };
 
-/// Eight tools, and the probe where there is one: in one row where their words fit, else in two.
-int tools_of(const Frame& f) {
-    return probe_offered(f) ? 9 : 8;
-}
-bool tools_in_one_row(const Frame& f, float width) {
-    return width >= 4.25f * static_cast<float>(tools_of(f)) * theme::em();
+/// Nine tools, the probe one of them where there is one: in one row where their words fit, else in two.
+constexpr int kToolsShown = 9;
+bool tools_in_one_row(float width) {
+    return width >= 4.25f * static_cast<float>(kToolsShown) * theme::em();
 }
 
 /// All from the size of the window and of the font, so that larger text takes its room from the picture.
@@ -43,9 +41,9 @@ Layout layout(const Frame& f) {
     l.context = {size.x - right, top, right, size.y - top};
     // While exploring what is felt rests: it gives room to the picture and to the fixed views.
     const float strip = f.exploring() ? std::min(6.4f * em, below) : below;
-    const float tools = f.exploring()                 ? explore::tools_height(f, middle)
-                        : tools_in_one_row(f, middle) ? 3.8f * em
-                                                      : 5.6f * em;
+    const float tools = f.exploring()              ? explore::tools_height(f, middle)
+                        : tools_in_one_row(middle) ? 3.8f * em
+                                                   : 5.6f * em;
     l.tools = {left, top, middle, tools};
     l.strip = {left, size.y - strip, middle, strip};
     float low = top + tools, high = l.strip.y;
@@ -71,7 +69,7 @@ struct ToolRow {
     Shortcut shortcut;
     const char* what; ///< how the hand works with it
 };
-constexpr std::array<ToolRow, 8> kTools{{
+constexpr std::array<ToolRow, 9> kTools{{
     {events::Tool::None, Shortcut::Hands,
      "Hands free. Drag to turn the view, wheel to come closer, right-drag to slide."},
     {events::Tool::Finger, Shortcut::Finger,
@@ -85,7 +83,19 @@ constexpr std::array<ToolRow, 8> kTools{{
     {events::Tool::Needle, Shortcut::Needle,
      "Needle: Q/E slope, Z/C turn, wheel or W/S in and out; A aspirates, I injects."},
     {events::Tool::Gauze, Shortcut::Gauze, "Gauze: press on the puncture; wheel or W/S for the pressure."},
+    {events::Tool::Algometer, Shortcut::Algometer,
+     "Algometer: wheel, W/S or right-drag presses, 1 kg/cm² a second, until the patient says that it hurts."},
 }};
+
+/// Beside a probe there is room for eight: of gauze and algometer the one that is in hand or more likely
+/// wanted is shown, the gauze once a needle has gone in. Both keep their keys.
+bool shown(const Frame& f, events::Tool tool) {
+    const bool either = tool == events::Tool::Gauze || tool == events::Tool::Algometer;
+    if (!either || !probe_offered(f)) return true;
+    const session::SimState& s = *f.sim();
+    if (s.tool == events::Tool::Gauze || s.tool == events::Tool::Algometer) return tool == s.tool;
+    return (tool == events::Tool::Gauze) == (s.needle.under_skin || !s.pass.tip_path.empty());
+}
 
 void finish_dialog(Frame& f) {
     if (!f.state.ask_finish) return;
@@ -174,15 +184,16 @@ void draw_tool_row(Frame& f) {
     const session::SimState* sim = f.sim();
     const events::Tool in_hand = sim != nullptr ? sim->tool : events::Tool::None;
     const float gap = 0.25f * theme::em();
-    const int tools = tools_of(f);
-    const int per_row = tools_in_one_row(f, f.area.width) ? tools : (tools + 1) / 2;
+    const int per_row = tools_in_one_row(f.area.width) ? kToolsShown : (kToolsShown + 1) / 2;
     const float wide = (ImGui::GetContentRegionAvail().x - static_cast<float>(per_row - 1) * gap) /
                        static_cast<float>(per_row);
     const theme::UseFont small(f.fonts.small);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0.2f * theme::em()});
+    int placed = 0;
     for (std::size_t i = 0; i < kTools.size(); ++i) {
         const ToolRow& t = kTools[i];
-        if (i % static_cast<std::size_t>(per_row) != 0) ImGui::SameLine();
+        if (!shown(f, t.tool)) continue;
+        if (placed++ % per_row != 0) ImGui::SameLine();
         const std::string label = fmt::format("{} {}###tool{}", row(t.shortcut).name, tool_name(t.tool), i);
         action_button(f, label.c_str(), events::SelectTool{t.tool}, t.what, row(t.shortcut).name, false,
                       t.tool == in_hand, wide);

@@ -172,6 +172,14 @@ void critical(Frame& f) {
     }
 }
 
+void thresholds(const Frame& f) {
+    if (f.log() == nullptr) return;
+    const auto readings = scoring::algometer_readings(f.log()->events());
+    if (readings.empty()) return;
+    heading(f.fonts, "Pressure pain thresholds");
+    list_readings(f, readings, true);
+}
+
 /// What was looked up; it costs no points, but the score means less with it.
 void help(Frame& f) {
     const scoring::Assessment& a = *f.model.assessment;
@@ -265,6 +273,7 @@ void draw_debrief(Frame& f) {
         const theme::UseFont small(f.fonts.small);
         critical(f);
         help(f);
+        thresholds(f);
         better(f);
         items(f);
         questions(f);

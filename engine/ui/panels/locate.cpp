@@ -116,6 +116,8 @@ void draw_locate(Frame& f) {
         tip("Band, sore spot, referred sensation, recognised pain.");
     }
 
+    draw_algometer(f);
+
     heading(f.fonts, "What lies near and must be spared?");
     declare_combo(f, "##risk", "name a structure at risk", words::kStructureAtRisk,
                   choices(f.model.body, [](const anatomy::Structure& x) { return is_hazard(x.kind); }),

@@ -12,7 +12,8 @@ namespace {
 
 /// Full scale of the pad map, kPa; 4 kg over the pad gives about twice this in the centre (est.).
 constexpr float kPadFullScale_kPa = 150.0f;
-constexpr float kFingerFullScale_N = 50.0f, kNeedleFullScale_N = 4.0f, kStiffnessFullScale = 12.0f;
+constexpr float kFingerFullScale_N = 50.0f, kAlgometerFullScale_N = 100.0f, kNeedleFullScale_N = 4.0f,
+                kStiffnessFullScale = 12.0f;
 
 void polyline(ImDrawList* list, const std::deque<ChartSample>& chart, ImVec2 low, ImVec2 high,
               float ChartSample::*field, float full, const ImVec4& colour, float width) {
@@ -32,12 +33,13 @@ void draw_chart(const Frame& f, ImVec2 size, bool needle) {
     const ImVec2 low = ImGui::GetCursorScreenPos(), high{low.x + size.x, low.y + size.y};
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(low, high, theme::packed(theme::kBackdrop));
-    const float full = needle ? kNeedleFullScale_N : kFingerFullScale_N;
+    const bool algometer = f.sim()->tool == events::Tool::Algometer;
+    const float full = needle ? kNeedleFullScale_N : algometer ? kAlgometerFullScale_N : kFingerFullScale_N;
     for (int i = 1; i < 4; ++i) {
         const float y = high.y - (high.y - low.y) * 0.25f * static_cast<float>(i);
         list->AddLine({low.x, y}, {high.x, y}, theme::packed(theme::kLine, 0.6f));
     }
-    if (!needle) { // 1.5 to 4 kg: the pressure the procedure asks for
+    if (!needle && !algometer) { // 1.5 to 4 kg: the pressure the procedure asks for
         const auto y_of = [&](double kg) {
             return high.y - (high.y - low.y) * static_cast<float>(kg * kNewtonPerKilogram) / full;
         };
@@ -50,18 +52,27 @@ void draw_chart(const Frame& f, ImVec2 size, bool needle) {
     list->AddRect(low, high, theme::packed(theme::kLine));
     ImGui::Dummy(size);
     tip(needle ? "Force on the needle over the last 12 s; full height 4 N."
-               : "Thick line: pressing force, full height 50 N. Thin line: stiffness of the tissue, full "
-                 "height 12 N/mm. "
-                 "Shaded: 1.5 to 4 kg, the pressure to examine with. Last 12 s.");
+        : algometer
+            ? "Pressing force of the algometer over the last 12 s; full height 100 N."
+            : "Thick line: pressing force, full height 50 N. Thin line: stiffness of the tissue, full "
+              "height 12 N/mm. "
+              "Shaded: 1.5 to 4 kg, the pressure to examine with. Last 12 s.");
+}
+
+void draw_algometer_feeling(const session::AlgometerState& a) {
+    value_line("Pressure", a.touching ? fmt::format("{:.1f} kg/cm²", a.pressure) : "–");
+    value_line("Highest", fmt::format("{:.1f} kg/cm²", a.peak));
+    value_line("Dent", a.touching ? fmt::format("{:.1f} mm", a.indentation_mm) : "–");
 }
 
 void draw_feeling(const Frame& f, float width) {
-    const session::FingerState& finger = f.sim()->finger;
+    const session::SimState& s = *f.sim();
+    if (s.tool == events::Tool::Algometer) return draw_algometer_feeling(s.algometer);
+    const session::FingerState& finger = s.finger;
     const bool on = finger.touching;
     const double band = on ? finger.band_shown : 0.0, nodule = on ? finger.nodule_shown : 0.0;
     cue_bar("Band", band, on ? band_word(band) : "lifted", theme::kAccent, width);
     cue_bar("Knot", nodule, on ? nodule_word(nodule) : "lifted", theme::kAccent, width);
-    const session::SimState& s = *f.sim();
     const bool gauze = s.contact && s.tool == events::Tool::Gauze && s.pose;
     const double press_N = gauze ? s.pose->press.value() : finger.press_N;
     value_line("Press",
@@ -84,7 +95,8 @@ void draw_needle_feeling(const Frame& f, float width) {
 
 void draw_patient_words(const Frame& f) {
     const session::SimState& s = *f.sim();
-    const double pain = std::max(s.pain_now, s.finger.touching ? s.finger.pain : 0.0);
+    const double pain = std::max(
+        {s.pain_now, s.finger.touching ? s.finger.pain : 0.0, s.algometer.touching ? s.algometer.pain : 0.0});
     const float r = 1.15f * theme::em();
     const ImVec2 p = ImGui::GetCursorScreenPos();
     draw_face(ImGui::GetWindowDrawList(), {p.x + r, p.y + r}, r, pain);
@@ -143,10 +155,15 @@ void draw_strip(Frame& f) {
 
     if (!needle) {
         ImGui::BeginGroup();
-        text_soft(shortened(sim->finger.pincer ? "Pincer grip" : "Under the pad", pad));
-        heat_map(
-            sim->finger.pressure_kPa, tissue::kPadCells, kPadFullScale_kPa, pad,
-            "Pressure under the finger pad: brighter is more. Left to right runs along the muscle fibres.");
+        if (sim->tool == events::Tool::Algometer) {
+            text_soft(shortened("Dial, kg/cm²", pad));
+            draw_dial(f, pad);
+        } else {
+            text_soft(shortened(sim->finger.pincer ? "Pincer grip" : "Under the pad", pad));
+            heat_map(sim->finger.pressure_kPa, tissue::kPadCells, kPadFullScale_kPa, pad,
+                     "Pressure under the finger pad: brighter is more. Left to right runs along the muscle "
+                     "fibres.");
+        }
         ImGui::EndGroup();
         ImGui::SameLine();
     }

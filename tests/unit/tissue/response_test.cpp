@@ -42,6 +42,36 @@ TEST(Tenderness, TheThresholdRisesFromThePointToHealthyMuscle) {
     EXPECT_NEAR(threshold_at(mechanics(), small_body(), r, false).value(), 4.31, 1e-9);
 }
 
+TEST(Algometer, ItsTipIsOneSquareCentimetreAndReadsTheForce) {
+    EXPECT_NEAR(algometer_tip_mm(mechanics()), 5.642, 1e-3);
+    EXPECT_NEAR(
+        algometer_pressure(mechanics(), 3.0 * kNewtonPerKilogram, algometer_tip_mm(mechanics())).value(), 3.0,
+        1e-9);
+}
+
+TEST(Algometer, PainBeginsAReactionTimeBeforeTheReadingAtTheTaughtRate) {
+    const double late = mechanics().value("ppt.press_rate") * mechanics().value("ppt.reaction_time");
+    EXPECT_NEAR(pain_begins(mechanics(), KgPerCm2(3.24)).value() + late, 3.24, 1e-9);
+    EXPECT_NEAR(pain_begins(mechanics(), KgPerCm2(0.4)).value(), 0.2, 1e-9) << "never before half of it";
+}
+
+TEST(Algometer, AStiffTipSinksInFurtherThanThePadWhoseContactSpreads) {
+    const auto& body = small_body();
+    const anatomy::SkinPoint skin = anatomy::nearest_skin(body, test::at_depth(test::kMiddle, -40.0, 0.0));
+    const anatomy::TissueColumn column = anatomy::tissue_column(body, skin, -skin.normal, 80.0);
+    PadContact contact;
+    contact.column = &column;
+    contact.inward = -skin.normal;
+    contact.press_N = contact.elastic_N = 30.0;
+    const PadReading pad = press(mechanics(), contact);
+    contact.tip_radius_mm = algometer_tip_mm(mechanics());
+    const PadReading tip = press(mechanics(), contact);
+    EXPECT_GT(pad.pad_radius_mm, tip.pad_radius_mm);
+    EXPECT_GT(tip.indentation_mm, pad.indentation_mm);
+    EXPECT_EQ(tip.pad_mm, 0.0) << "rubber on steel does not give";
+    EXPECT_GT(pad.pad_mm, 0.0);
+}
+
 TEST(Referral, TakesFiveToTenSecondsAndComesSoonerFromAPainfulPoint) {
     anatomy::Band band;
     for (const double pain : {0.0, 4.0, 8.0, 10.0}) {

@@ -81,11 +81,11 @@ TEST_F(CaseScreen, LeavesTheMiddleFreeForThePicture) {
     EXPECT_FALSE(screen.draw().view_hovered);
 }
 
-TEST_F(CaseScreen, NumberKeysTakeTheEightTools) {
+TEST_F(CaseScreen, NumberKeysTakeTheNineTools) {
     using events::Tool;
-    const Tool tools[] = {Tool::None,  Tool::Finger,      Tool::Pen,    Tool::Swab,
-                          Tool::Spray, Tool::WhealNeedle, Tool::Needle, Tool::Gauze};
-    for (int i = 0; i < 8; ++i) {
+    const Tool tools[] = {Tool::None,        Tool::Finger, Tool::Pen,   Tool::Swab,     Tool::Spray,
+                          Tool::WhealNeedle, Tool::Needle, Tool::Gauze, Tool::Algometer};
+    for (int i = 0; i < 9; ++i) {
         screen.key(ui::key::digit(i + 1));
         const auto* select = screen.action<events::SelectTool>();
         ASSERT_NE(select, nullptr) << i + 1;

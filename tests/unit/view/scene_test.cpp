@@ -142,6 +142,39 @@ TEST(Present, ThePressedFingerDentsTheSkinAsDeepAsItSinks) {
     EXPECT_NEAR(hand->transform[3].z, test::kFront - 8.0, 0.01);
 }
 
+TEST(Present, TheAlgometerStandsInItsDentAndItsHandsShowPressureAndPeak) {
+    const test::SmallBody small;
+    session::SimState s = holding(Tool::Algometer, test::at_depth(-60, 0, 0), {0, 0, -1}, 30.0);
+    s.algometer.touching = true;
+    s.algometer.point = test::at_depth(-60, 0, 0);
+    s.algometer.inward = {0, 0, -1};
+    s.algometer.indentation_mm = 6.0;
+    s.algometer.pressure = 3.0;
+    s.algometer.peak = 4.0;
+    const auto scene = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
+    EXPECT_FLOAT_EQ(scene.dent.depth, 6.0f);
+    EXPECT_NEAR(scene.dent.pad_radius, 5.64f, 0.01f);
+    const auto tip = std::find_if(scene.drawables.begin(), scene.drawables.end(),
+                                  [](const auto& d) { return d.mesh == shapes().ref(Shape::AlgometerTip); });
+    ASSERT_NE(tip, scene.drawables.end());
+    EXPECT_NEAR(tip->transform[3].z, test::kFront - 6.0, 0.01);
+    s.algometer.peak = 6.0;
+    EXPECT_NE(scene, present_session(small.body(), s, front_view(), shapes(), kSceneSize));
+    s.pose->press = Newtons(0.0);
+    s.algometer.touching = false;
+    const auto lifted = present_session(small.body(), s, front_view(), shapes(), kSceneSize);
+    EXPECT_EQ(lifted.dent.depth, 0.0f);
+}
+
+TEST(Present, TheDialGoesClockwiseFromLowerLeftToLowerRight) {
+    // Who looks at the face along -y, the tool upright, has -x at the right.
+    EXPECT_GT(dial_direction(0.0).x, 0.5f);
+    EXPECT_LT(dial_direction(0.0).z, -0.5f);
+    EXPECT_NEAR(dial_direction(0.5 * kDialFull).z, 1.0f, 1e-5f);
+    EXPECT_LT(dial_direction(kDialFull).x, -0.5f);
+    EXPECT_EQ(dial_direction(2.0 * kDialFull), dial_direction(kDialFull));
+}
+
 TEST(Present, MarkFilmAndNumbZoneLieOnTheSkin) {
     const test::SmallBody small;
     session::SimState s;

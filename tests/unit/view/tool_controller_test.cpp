@@ -235,9 +235,25 @@ TEST_F(ToolControllerTest, DrawingBackActsAtOnceAfterBoneHasStoppedTheTip) {
     EXPECT_GE(only_pose().tip.z, test::kFront - 19.01);
 }
 
+TEST_F(ToolControllerTest, TheAlgometerIsPressedLikeAFingerToTheEndOfItsDial) {
+    take(Tool::Algometer);
+    EXPECT_EQ(only_pose().press.value(), 0.0);
+    sample_.primary = true;
+    EXPECT_NEAR(only_pose().press.value(), 4.0, 1e-9) << "laid on lightly";
+    sample_.primary = false;
+    sample_.press_change_N = 20.0;
+    const auto p = only_pose();
+    EXPECT_EQ(p.tool, Tool::Algometer);
+    EXPECT_NEAR(p.press.value(), 20.0, 1e-9);
+    EXPECT_NEAR(p.axis.z, -1.0, 1e-3) << "perpendicular to the skin";
+    sample_.press_change_N = 500.0;
+    EXPECT_NEAR(only_pose().press.value(), ToolController::kMostAlgometer_N, 1e-9);
+}
+
 TEST_F(ToolControllerTest, NeverSendsMoreThanOnePoseAFrame) {
     Random random(7);
-    const Tool tools[] = {Tool::Finger, Tool::Pen, Tool::Swab, Tool::Spray, Tool::Needle, Tool::Gauze};
+    const Tool tools[] = {Tool::Finger, Tool::Pen,   Tool::Swab,     Tool::Spray,
+                          Tool::Needle, Tool::Gauze, Tool::Algometer};
     for (int i = 0; i < 600; ++i) {
         take(tools[(i / 40) % 6]);
         sample_.pixel = {static_cast<float>(random.uniform(0, 1280)),
