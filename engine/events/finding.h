@@ -68,8 +68,8 @@ struct PressureThreshold {
     std::string trigger_point; ///< the point pressed (within 10 mm), empty if none
     KgPerCm2 pressure;         ///< highest since the tip was put down, at the patient's word
     KgPerCm2PerSecond rate; ///< of pressing, over the last second before the word (less where it came sooner)
-    bool quick = false;        ///< faster than readings can be compared at (mechanics.json, ppt.press_rate_most)
-    KgPerCm2 over;             ///< the reading less the threshold there: what the late word has added
+    bool quick = false;     ///< faster than readings can be compared at (mechanics.json, ppt.press_rate_most)
+    KgPerCm2 over;          ///< the reading less the threshold there: what the late word has added
     bool operator==(const PressureThreshold&) const = default;
 };
 
