@@ -106,8 +106,9 @@ tl::expected<geometry::Mesh, std::string> convert(const aiMesh& from, bool needs
     return mesh;
 }
 
-/// What is wrong with the finest mesh of a structure, as part of a sentence. `sealed`: it is, byte for byte, the
-/// mesh that the forge found closed when it wrote the catalogue; to ask again takes a tenth of the loading.
+/// What is wrong with the finest mesh of a structure, as part of a sentence. `sealed`: it is, byte for byte,
+/// the mesh that the forge found closed when it wrote the catalogue; to ask again takes a tenth of the
+/// loading.
 std::optional<std::string> solid_fault(const geometry::Mesh& mesh, const Structure& structure, bool sealed) {
     if (const geometry::MeshCheck check = sealed ? geometry::MeshCheck{} : geometry::check(mesh);
         !check.closed()) {
