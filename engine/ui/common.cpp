@@ -239,7 +239,7 @@ std::string_view tool_name(events::Tool tool) {
     case events::Tool::Gauze:
         return "Gauze";
     case events::Tool::Algometer:
-        return "Algom."; // as much as its button holds; the tip says the whole word
+        return "Algometer";
     }
     return "";
 }

@@ -194,7 +194,12 @@ void draw_tool_row(Frame& f) {
         const ToolRow& t = kTools[i];
         if (!shown(f, t.tool)) continue;
         if (placed++ % per_row != 0) ImGui::SameLine();
-        const std::string label = fmt::format("{} {}###tool{}", row(t.shortcut).name, tool_name(t.tool), i);
+        std::string words = fmt::format("{} {}", row(t.shortcut).name, tool_name(t.tool));
+        // The longest name is cut where large text leaves its button too narrow; the tip says the whole word.
+        const float room = wide - 2.0f * ImGui::GetStyle().FramePadding.x;
+        if (t.tool == events::Tool::Algometer && ImGui::CalcTextSize(words.c_str()).x > room)
+            words = fmt::format("{} Algom.", row(t.shortcut).name);
+        const std::string label = fmt::format("{}###tool{}", words, i);
         action_button(f, label.c_str(), events::SelectTool{t.tool}, t.what, row(t.shortcut).name, false,
                       t.tool == in_hand, wide);
     }
