@@ -1,4 +1,4 @@
-// The only clock of the program: monotonic wall time.
+// Monotonic wall time, for what is timed.
 #pragma once
 
 #include <chrono>

@@ -7,10 +7,13 @@
 #include <SDL.h>
 #include <spdlog/spdlog.h>
 
+#include "app/clock.h"
+
 namespace tb::app {
 namespace {
 
-constexpr Uint32 kRumbleLasts_ms = 160, kRumbleAgain_ms = 80;
+constexpr Uint32 kRumbleLasts_ms = 160;
+constexpr double kRumbleAgain_ms = 80.0;
 constexpr const char* kNoController = "No controller.";
 
 float axis(SDL_GameController* pad, SDL_GameControllerAxis which) {
@@ -29,7 +32,7 @@ struct Controller::Impl {
     bool ready = false;
     std::string why_no_rumble = kNoController;
     Uint16 low = 0, high = 0; ///< sent last
-    Uint32 sent_ms = 0;
+    Clock::time_point sent;
 
     void use(int device) {
         pad = SDL_GameControllerOpen(device);
@@ -98,12 +101,11 @@ const std::string& Controller::why_no_rumble() const {
 void Controller::rumble(double low, double high) {
     if (impl_->pad == nullptr || !impl_->why_no_rumble.empty()) return;
     const Uint16 l = motor(low), h = motor(high);
-    const Uint32 now = SDL_GetTicks();
     const bool same = l == impl_->low && h == impl_->high;
-    if (same && ((l == 0 && h == 0) || now - impl_->sent_ms < kRumbleAgain_ms)) return;
+    if (same && ((l == 0 && h == 0) || ms_since(impl_->sent) < kRumbleAgain_ms)) return;
     impl_->low = l;
     impl_->high = h;
-    impl_->sent_ms = now;
+    impl_->sent = Clock::now();
     SDL_GameControllerRumble(impl_->pad, l, h, kRumbleLasts_ms);
 }
 

@@ -135,8 +135,9 @@ void Sound::play(const view::Cue& cue) {
         impl_->click.store(packed(++impl_->clicks, cue.click, cue.click_level), std::memory_order_release);
     impl_->cues.fetch_add(1, std::memory_order_release);
     const bool something = cue.click != view::Click::None || (cue.pitch_Hz > 0.0 && cue.loudness > 0.0);
-    if (something) impl_->quiet.store(false, std::memory_order_release);
-    if (something) impl_->set_playing(true);
+    if (!something) return;
+    impl_->quiet.store(false, std::memory_order_release);
+    impl_->set_playing(true);
 }
 
 void Sound::hush() {

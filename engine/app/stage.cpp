@@ -162,6 +162,8 @@ void Stage::end(const render::RenderScene* scene, const ui::Rect& rect, render::
         const int bottom = size.pixel_height - static_cast<int>(std::lround(rect.y * sy)) - height;
         impl_->draw(*scene, static_cast<int>(std::lround(rect.x * sx)), bottom,
                     static_cast<int>(std::lround(rect.width * sx)), height, capture == nullptr);
+    } else {
+        impl_->pacer.rest(); // the screen has no picture: none is still to become sharp
     }
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     ++impl_->frames;

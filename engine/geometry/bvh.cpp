@@ -12,6 +12,7 @@
 #include "geometry/triangle.h"
 
 namespace tb::geometry {
+
 /// One object's triangles; the memory belongs to the Embree geometry.
 struct BvhObject {
     const float* positions = nullptr;

@@ -15,6 +15,8 @@ public:
     float next(bool changed, double dt_s);
     /// What that frame took.
     void took(double ms);
+    /// No picture is shown: whatever comes next begins as after a rest, at the pace that was found.
+    void rest() { next(false, kRest_s); }
     /// The picture is still coarser than it will be: another frame is due.
     [[nodiscard]] bool settling() const { return shown_ < 1.0f; }
 

@@ -36,6 +36,7 @@ bool LogView::is_injection(std::size_t i) const {
 }
 
 namespace measures {
+
 // ---- talk ----
 
 Found topics_said(const LogView& log, std::string_view step, std::size_t from, std::size_t to) {

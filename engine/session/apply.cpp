@@ -11,7 +11,6 @@ namespace {
 
 /// Air that gets into a syringe when drawing up, mL (est.).
 constexpr double kAirDrawn_mL = 0.1;
-/// What a pen tip touches, mm radius.
 
 /// Things that end when a tool is taken in hand.
 bool needs_both_hands(const std::string& activity) {

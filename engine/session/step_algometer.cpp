@@ -64,17 +64,8 @@ void Stepper::algometer_tick() {
     }
     if (began || pose_moved()) touch_skin(at, tip_mm);
 
-    tissue::PadContact contact;
-    contact.column = &under.column;
-    contact.inward = geometry::vec(pose.axis);
-    contact.fibre = under.muscle ? under.muscle->fibre : Vec3(0.0);
-    contact.press_N = pose.press.value();
+    tissue::PadContact contact = contact_at(pose, a.relaxation);
     contact.tip_radius_mm = tip_mm;
-    contact.bands = body_.bands();
-    if (under.muscle) contact.muscle = body_.atlas().structure(under.muscle->muscle).id;
-    contact.elastic_N = tissue::creep(parameters_, contact.press_N, 1.0 / kTicksPerSecond, a.relaxation);
-    // The column is some tenths of a millimetre old, the tip's place is not.
-    session_.column_.column.surface.point = at;
     const tissue::PadReading reading = tissue::press(parameters_, contact);
 
     const double before = a.indentation_mm;

@@ -66,6 +66,23 @@ const FingerColumn& Stepper::column_at(const events::ToolPose& pose, bool touchi
     return memory;
 }
 
+tissue::PadContact Stepper::contact_at(const events::ToolPose& pose, tissue::Relaxation& relaxation) {
+    FingerColumn& under = session_.column_;
+    // The column is some tenths of a millimetre old, the place of what presses is not.
+    under.column.surface.point = geometry::vec(pose.tip);
+    tissue::PadContact contact;
+    contact.column = &under.column;
+    contact.inward = geometry::vec(pose.axis);
+    contact.press_N = pose.press.value();
+    contact.elastic_N = tissue::creep(parameters_, contact.press_N, 1.0 / kTicksPerSecond, relaxation);
+    contact.bands = body_.bands();
+    if (under.muscle) {
+        contact.fibre = under.muscle->fibre;
+        contact.muscle = body_.atlas().structure(under.muscle->muscle).id;
+    }
+    return contact;
+}
+
 void Stepper::finger_tick() {
     FingerState& f = s_.finger;
     const events::ToolPose pose = *s_.pose;
@@ -92,17 +109,8 @@ void Stepper::finger_tick() {
     }
     if (began || pose_moved()) touch_skin(geometry::vec(pose.tip), kPadRadius_mm);
 
-    tissue::PadContact contact;
-    contact.column = &under.column;
-    contact.inward = geometry::vec(pose.axis);
-    contact.fibre = under.muscle ? under.muscle->fibre : Vec3(0.0);
-    contact.press_N = pose.press.value();
+    tissue::PadContact contact = contact_at(pose, f.relaxation);
     contact.pincer = f.pincer;
-    contact.bands = body_.bands();
-    contact.muscle = f.muscle;
-    contact.elastic_N = tissue::creep(parameters_, contact.press_N, 1.0 / kTicksPerSecond, f.relaxation);
-    // The column is some tenths of a millimetre old, the pad's place is not.
-    session_.column_.column.surface.point = geometry::vec(pose.tip);
     const tissue::PadReading reading = tissue::press(parameters_, contact);
 
     double across = 0.0;

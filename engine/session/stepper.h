@@ -88,6 +88,8 @@ private:
     /// Tissue under the pose. `from` is where it was looked up for this contact: it moves when the tool has
     /// moved, or when a new contact begins (`touching` false).
     const FingerColumn& column_at(const events::ToolPose& pose, bool touching, geometry::Vec3& from);
+    /// What presses there, upon the tissue that `column_at` has found; one tick of its creep.
+    tissue::PadContact contact_at(const events::ToolPose& pose, tissue::Relaxation& relaxation);
     /// What a band's own pain and a treatment make of the pain of pressing 0..10 at a nodule.
     [[nodiscard]] double limited_pain(double pain, int nodule, double distance_mm) const;
     void follow_stroke(const tissue::PadReading& reading, double across_mm, const geometry::Vec3& at);

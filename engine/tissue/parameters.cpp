@@ -166,8 +166,6 @@ constexpr std::pair<std::string_view, NeedleTissue> kNeedleRows[] = {
     {"cartilage", NeedleTissue::Cartilage}, {"cortical bone", NeedleTissue::Bone},
 };
 
-constexpr double kHuge = 1e9; // a bound that only keeps nonsense out; the real bounds are each row's "range"
-
 Parameter read_parameter(const JsonReader& row, const std::set<std::string, std::less<>>& sources) {
     Parameter p;
     row.only_keys({"id", "name", "value", "unit", "range", "source", "estimate", "note"});
@@ -186,8 +184,8 @@ Parameter read_parameter(const JsonReader& row, const std::set<std::string, std:
         range.fault("two numbers [low, high] are expected here");
         return p;
     }
-    p.low = bounds[0].as_number(-kHuge, kHuge);
-    p.high = bounds[1].as_number(p.low, kHuge);
+    p.low = bounds[0].as_number(-kNoNonsense, kNoNonsense);
+    p.high = bounds[1].as_number(p.low, kNoNonsense);
     p.value = row.number("value", p.low, p.high);
     return p;
 }

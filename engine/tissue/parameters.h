@@ -17,6 +17,9 @@
 
 namespace tb::tissue {
 
+/// For numbers of any size: a bound that only keeps nonsense out.
+constexpr double kNoNonsense = 1e9;
+
 struct Parameter {
     std::string id, unit, note;
     double value = 0.0, low = 0.0, high = 0.0;

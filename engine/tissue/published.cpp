@@ -8,7 +8,6 @@
 namespace tb::tissue {
 namespace {
 
-constexpr double kNoNonsense = 1e9; // only keeps nonsense out
 constexpr std::array<std::string_view, 4> kKinds = {"literature", "derived", "property", "regression"};
 
 std::optional<double> side(const JsonReader& cell) {

@@ -255,6 +255,10 @@ std::string current_phase(const Frame& f) {
     return f.model.procedure->phases.empty() ? "" : f.model.procedure->phases.back().id;
 }
 
+std::string why_not_begin(const Frame& f) {
+    return f.model.status.empty() ? "" : "the patient is being prepared.";
+}
+
 void refuse(Frame& f, std::string sentence) {
     f.out.refused = sentence;
     FeedLine line;

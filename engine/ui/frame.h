@@ -217,6 +217,9 @@ void read_shortcuts(Frame& f);
 void read_plunger(Frame& f);
 void toggle_x_ray(Frame& f);
 
+/// Why no case can be begun now, for a button; empty if one can.
+std::string why_not_begin(const Frame& f);
+
 // How much is seen while practising (panels/sight.cpp).
 std::string_view sight_name(events::Sight sight);
 std::string_view sight_words(events::Sight sight); ///< one sentence

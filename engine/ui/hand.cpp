@@ -12,8 +12,6 @@ namespace {
 
 // How fast held keys and drags act; the author's own values (est.). Shift is a quarter of it.
 constexpr double kPressPerNotch_N = 1.0, kPressPerSecond_N = 15.0, kPressPerPixel_N = 0.2;
-/// A held key presses the algometer at the taught rate, 1 kg/cm2 a second.
-constexpr double kAlgometerPerSecond_N = kNewtonPerKilogram;
 constexpr double kAdvancePerNotch_mm = 1.0;
 constexpr double kTiltPerSecond_deg = 25.0, kTurnPerSecond_deg = 60.0, kAnglePerPixel_deg = 0.3;
 constexpr double kFine = 0.25;
@@ -69,6 +67,12 @@ void follow_drag(Frame& f) {
         }
     }
     if (!down) f.state.drag_in_view = false;
+}
+
+/// How fast a held key presses: the algometer, whose tip has 1 cm2, at the taught rate.
+double press_per_second_N(const Frame& f, events::Tool tool) {
+    if (tool != events::Tool::Algometer || f.model.session == nullptr) return kPressPerSecond_N;
+    return f.model.session->world().parameters->value("ppt.press_rate") * kNewtonPerKilogram;
 }
 
 /// The sample belongs to the probe: the tool stays as it is.
@@ -187,7 +191,7 @@ void read_hand(Frame& f) {
             p.turn_deg += static_cast<double>(io.MouseDelta.x) * kAnglePerPixel_deg * slow;
         }
     } else {
-        const double by_second = tool == events::Tool::Algometer ? kAlgometerPerSecond_N : kPressPerSecond_N;
+        const double by_second = press_per_second_N(f, tool);
         p.press_change_N = slow * (notches * kPressPerNotch_N + by_key * by_second * dt) + pad.press_change_N;
         if (right) p.press_change_N -= static_cast<double>(io.MouseDelta.y) * kPressPerPixel_N * slow;
     }

@@ -83,7 +83,7 @@ render::Dent dent_of(const session::SimState& s) {
         dent.centre = glm::vec3(s.algometer.point);
         dent.inward = glm::vec3(s.algometer.inward);
         dent.depth = std::min(kDeepest_mm, static_cast<float>(s.algometer.indentation_mm));
-        dent.pad_radius = 5.64f; // of 1 cm2
+        dent.pad_radius = kAlgometerTip_mm;
         return dent;
     }
     const bool needle = s.tool == events::Tool::Needle || s.tool == events::Tool::WhealNeedle;

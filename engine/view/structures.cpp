@@ -14,6 +14,7 @@
 #include "view/tool_shapes.h"
 
 namespace tb::view {
+
 render::GlowPattern pattern_of(StructureKind kind) {
     using render::GlowPattern;
     switch (kind) {

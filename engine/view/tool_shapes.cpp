@@ -245,10 +245,12 @@ Mesh upright(Mesh mesh) {
 }
 
 void build_algometer(Meshes& m) {
-    constexpr float kTip_mm = 5.64f; // 1 cm2
     const glm::vec3 middle{0.0f, 0.0f, kDialMiddle_mm};
-    at(m, Shape::AlgometerTip) =
-        lathe({{kTip_mm - 0.3f, 0.0f}, {kTip_mm, 0.3f}, {kTip_mm, 5.5f}, {kTip_mm - 0.6f, 6.0f}}, 32);
+    at(m, Shape::AlgometerTip) = lathe({{kAlgometerTip_mm - 0.3f, 0.0f},
+                                        {kAlgometerTip_mm, 0.3f},
+                                        {kAlgometerTip_mm, 5.5f},
+                                        {kAlgometerTip_mm - 0.6f, 6.0f}},
+                                       32);
     at(m, Shape::AlgometerRod) = lathe({{2.6f, 5.8f},
                                         {2.7f, 6.0f},
                                         {2.7f, 38.0f},

@@ -52,6 +52,7 @@ enum class Shape {
     Count
 };
 
+constexpr float kAlgometerTip_mm = 5.64f; ///< radius of the algometer's disc of 1 cm2
 /// Of the algometer's dial: middle and plane of its face, and the way of its hand around +y, clockwise as
 /// seen by who looks at the face: from lower left (0) over the top to lower right (full).
 constexpr float kDialMiddle_mm = 76.0f, kDialFace_mm = 8.4f, kDialRadius_mm = 25.0f;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "events/sight.h"
+
 namespace tb::app {
 
 const std::vector<AddCommand>& commands() {
@@ -62,6 +64,14 @@ std::optional<Content> content_or_report(Anatomy anatomy, int& exit_code) {
         return std::nullopt;
     }
     return std::move(*content);
+}
+
+void add_see(CLI::App* command, std::string& see, const std::string& about) {
+    std::vector<std::string> words;
+    for (const events::Sight s : events::kSights)
+        words.emplace_back(events::word_of(s));
+    command->add_option("--see", see, about + ": " + fmt::format("{}", fmt::join(words, ", ")))
+        ->check(CLI::IsMember(words));
 }
 
 ExpectedAll<CaseWorld> world_for_queries(const Content& content, const std::string& case_id) {

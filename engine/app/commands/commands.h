@@ -53,6 +53,9 @@ struct PalpateSound {
 };
 int palpate_sound(const PalpateSound& o);
 
+/// `--see`: how much of the patient is seen, one of the words of events/sight.h.
+void add_see(CLI::App* command, std::string& see, const std::string& about);
+
 /// Prints to standard error and gives the exit code promised for it.
 int report_error(const Error& error);
 int report_errors(const std::vector<Error>& errors);

@@ -12,8 +12,6 @@
 namespace tb::app {
 namespace {
 
-constexpr double kStrokeSpeed_mm_s = 40.0; ///< palp.strum_speed of assets/mechanics.json
-
 /// The band nearest to a point; without one the plan's first, or any.
 const anatomy::Band* band_asked_for(const anatomy::Body& body, const std::optional<geometry::Vec3>& at) {
     const anatomy::Band* best = nullptr;
@@ -26,12 +24,16 @@ const anatomy::Band* band_asked_for(const anatomy::Body& body, const std::option
     return best;
 }
 
+double speed_mm_s(const CaseWorld& world) {
+    return world.world.parameters->value("palp.strum_speed");
+}
+
 view::HeardStroke heard(const CaseWorld& world, double gain, const view::SkinStroke& stroke, double force_N) {
     session::Options options;
     options.contrast_gain = gain;
     options.seed = world.world.scenario->seed;
     session::Session session(world.world, options);
-    return view::play_stroke(session, stroke, force_N, kStrokeSpeed_mm_s);
+    return view::play_stroke(session, stroke, force_N, speed_mm_s(world));
 }
 
 Json stroke_json(const view::HeardStroke& h) {
@@ -92,7 +94,7 @@ int palpate_sound(const PalpateSound& o) {
         print_json(j);
         return 0;
     }
-    fmt::print("{}, {:.0f} N, {:.0f} mm/s, contrast gain {:.1f}\n", band->id, o.force_N, kStrokeSpeed_mm_s,
+    fmt::print("{}, {:.0f} N, {:.0f} mm/s, contrast gain {:.1f}\n", band->id, o.force_N, speed_mm_s(*world),
                gain);
     for (const auto& [name, h] : {std::pair{"across the band", &over}, std::pair{"beside it", &clear}}) {
         fmt::print("{:<16} usually {:.0f} Hz, up to {:.0f} Hz, {} {}\n", name, h->usual_Hz, h->highest_Hz,

@@ -232,9 +232,7 @@ void add_picture(CLI::App& program, Run& run) {
                 "The finest meshes, not those that a window can draw 60 times a second");
     c->add_option("--panel", o->panel,
                   "A whole screen: home, case, explore (in a case), debrief, anatomy, about");
-    c->add_option("--see", o->see,
-                  "With --log, or a case on a screen: seen_through, half_seen or blind, as in practice")
-        ->check(CLI::IsMember({"seen_through", "half_seen", "blind"}));
+    add_see(c, o->see, "With --log, or a case on a screen, as in practice");
     c->add_option("--size", o->size, "WIDTHxHEIGHT in pixels");
     c->add_option("-o,--out", o->out, "PNG file to write");
     c->footer("Example: tautband picture --view neck_shoulder --layers skin=0.3 -o shoulder.png");

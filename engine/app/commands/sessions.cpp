@@ -103,8 +103,7 @@ int script(const SessionOptions& o) {
 void add_common(CLI::App* c, const std::shared_ptr<SessionOptions>& o) {
     c->add_option("--mode", o->mode, "practice, demo or assessment")
         ->check(CLI::IsMember({"practice", "demo", "assessment"}));
-    c->add_option("--see", o->see, "Step of the ladder, for the log: seen_through, half_seen or blind")
-        ->check(CLI::IsMember({"seen_through", "half_seen", "blind"}));
+    add_see(c, o->see, "Step of the ladder, for the log");
     auto* seed =
         c->add_option("--seed", o->seed, "Seed of the patient's variation; without it the scene's own");
     c->parse_complete_callback([o, seed] { o->seed_given = seed->count() > 0; });

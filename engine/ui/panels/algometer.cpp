@@ -12,9 +12,6 @@ namespace tb::ui {
 namespace {
 
 constexpr std::size_t kListed = 6; ///< readings in the panel, the latest
-/// Taught rate of pressing and where it becomes too fast (mechanics.json, ppt.press_rate and
-/// ppt.press_rate_most).
-constexpr double kTaught = 1.0, kTooFast = 2.0;
 
 /// On the dial in the hand the right of who looks is -x (tool_shapes.h); on the screen up is -y.
 ImVec2 on_dial(ImVec2 centre, double kg_per_cm2, float r) {
@@ -70,6 +67,7 @@ void list_readings(const Frame& f, const std::vector<scoring::AlgometerReading>&
 void draw_algometer(Frame& f) {
     const session::SimState& s = *f.sim();
     const session::AlgometerState& a = s.algometer;
+    const tissue::Parameters& parameters = *f.model.session->world().parameters;
     heading(f.fonts, "Pressure pain threshold");
     if (s.tool != events::Tool::Algometer) {
         action_button(f, "Take the algometer", events::SelectTool{events::Tool::Algometer},
@@ -86,14 +84,14 @@ void draw_algometer(Frame& f) {
         text_soft(fmt::format("rising {:.1f} a second", rising));
         if (a.said && a.touching) {
             text_coloured(theme::kCaution, "It hurts: lift off.");
-        } else if (rising > kTooFast) {
+        } else if (rising > parameters.value("ppt.press_rate_most")) {
             text_coloured(theme::kCaution, "Slower.");
         }
         ImGui::EndGroup();
         text_soft_wrapped(
             fmt::format("Press straight down, {:.0f} kg/cm² a second (W held does), and stop when "
                         "the patient says that it hurts. Then the other side.",
-                        kTaught));
+                        parameters.value("ppt.press_rate")));
     }
     const auto& readings = f.state.readings;
     if (readings.empty()) return;

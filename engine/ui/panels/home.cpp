@@ -26,11 +26,6 @@ const char* level_word(int level) {
     return kWords[std::clamp(level, 1, 4) - 1];
 }
 
-/// Why nothing can be begun now, empty if it can.
-std::string busy(const Frame& f) {
-    return f.model.status.empty() ? "" : "the patient is being prepared.";
-}
-
 bool offers_ladder(const std::string& mode) {
     const auto rules = training::mode_rules(mode);
     return rules && rules->ladder;
@@ -55,15 +50,15 @@ void draw_recoverable(Frame& f) {
         text_soft(fmt::format("{}, {}, {} of simulated time{}", r.case_title, r.mode, clock_text(r.seconds),
                               r.created.empty() ? "" : ", begun " + r.created));
         if (!r.note.empty()) text_soft(r.note);
-        if (button("Resume", r.can_resume ? busy(f) : "this log can only be scored.",
+        if (button("Resume", r.can_resume ? why_not_begin(f) : "this log can only be scored.",
                    "Goes on where it stopped.", "", {{}, true, false})) {
             f.command(Command::Kind::Resume);
         }
         ImGui::SameLine();
-        if (button("Score it as it is", busy(f), "Opens the debrief of what was done.", ""))
+        if (button("Score it as it is", why_not_begin(f), "Opens the debrief of what was done.", ""))
             f.command(Command::Kind::ScoreRecovered);
         ImGui::SameLine();
-        if (button("Put aside", busy(f), "Keeps the file, and does not ask again.", ""))
+        if (button("Put aside", why_not_begin(f), "Keeps the file, and does not ask again.", ""))
             f.command(Command::Kind::Discard);
     }
     ImGui::EndChild();
@@ -144,7 +139,7 @@ void draw_home(Frame& f) {
     if (f.model.progress >= 0.0f) {
         progress(f.model.progress, f.model.status, {});
     } else {
-        const std::string none = s.chosen_case.empty() ? "choose a patient first." : busy(f);
+        const std::string none = s.chosen_case.empty() ? "choose a patient first." : why_not_begin(f);
         if (button("Start", none, "", "", {{8.0f * em, 0.0f}, true, false})) {
             f.command(Command::Kind::StartCase, s.chosen_case, s.chosen_mode);
             if (ladder) f.out.commands.back().sight = s.chosen_sight;

@@ -77,8 +77,7 @@ void draw_next_step(Frame& f) {
     if (!next) return;
     const std::string label =
         fmt::format("Once more, {}###oncemore", in_sentence(std::string(sight_name(*next))));
-    const std::string why_not = f.model.status.empty() ? "" : "the patient is being prepared.";
-    if (button(label.c_str(), why_not,
+    if (button(label.c_str(), why_not_begin(f),
                fmt::format("The same patient from the beginning. {}", sight_words(*next)), "",
                {{}, f.model.assessment->pass, false})) {
         f.command(Command::Kind::OnceMore);

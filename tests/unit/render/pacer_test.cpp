@@ -61,6 +61,16 @@ TEST(Pacer, AtRestThePictureBecomesFineAndStaysSo) {
     EXPECT_LT(pacer.next(true, 0.02), 1.0f) << "it moves again at the pace it had";
 }
 
+TEST(Pacer, WithoutAPictureNothingIsStillToBecomeFine) {
+    Pacer pacer;
+    for (int i = 0; i < 10; ++i)
+        frame(pacer, 100.0);
+    ASSERT_TRUE(pacer.settling());
+    pacer.rest();
+    EXPECT_FALSE(pacer.settling());
+    EXPECT_LT(pacer.next(true, 0.02), 1.0f) << "the pace is remembered";
+}
+
 TEST(Pacer, GrowsAgainWhenTheSceneBecomesSimple) {
     Pacer pacer;
     for (int i = 0; i < 10; ++i)

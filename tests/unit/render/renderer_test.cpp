@@ -361,8 +361,6 @@ TEST_F(RendererTest, NamesShadersThatIncludeEachOther) {
     EXPECT_NE(made.error().text().find("circle"), std::string::npos) << made.error().text();
 }
 
-namespace {
-
 const GLubyte* old_string(GLenum) {
     return reinterpret_cast<const GLubyte*>("2.1 Mesa 7.0");
 }
@@ -373,7 +371,6 @@ void* load_nothing(const char*) {
     return nullptr;
 }
 
-} // namespace
 } // namespace
 
 TEST(RendererRefusal, RefusesAContextOlderThanNeeded) {

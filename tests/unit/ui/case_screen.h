@@ -1,7 +1,9 @@
 // The case screen of the small body, in practice, drawn without a window.
 #pragma once
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "screen.h"
 
@@ -37,6 +39,13 @@ protected:
         for (const events::Action& a : std::exchange(screen.actions, {}))
             session.submit(a);
         session.advance();
+    }
+    /// What the log tells of help, in order.
+    std::vector<std::string> help() const {
+        std::vector<std::string> words;
+        for (const auto& h : all<events::HelpUsed>(session))
+            words.push_back(h.what);
+        return words;
     }
 
     SmallWorld small;

@@ -60,12 +60,6 @@ protected:
         carry_out();
         ASSERT_TRUE(screen.view.layers.highlighted.contains("test_muscle_r"));
     }
-    std::vector<std::string> help() const {
-        std::vector<std::string> words;
-        for (const auto& h : all<events::HelpUsed>(session))
-            words.push_back(h.what);
-        return words;
-    }
     /// Structures in the picture of the case.
     std::size_t structures_drawn() const {
         const render::RenderScene scene =

@@ -30,12 +30,6 @@ protected:
         const ImGuiWindow* w = ImGui::FindWindowByName(window);
         return w != nullptr && w->Active;
     }
-    std::vector<std::string> help() const {
-        std::vector<std::string> words;
-        for (const auto& h : all<events::HelpUsed>(session))
-            words.push_back(h.what);
-        return words;
-    }
     /// Opens the debrief of the session as it is.
     void debrief(bool pass) {
         assessment.pass = pass;

@@ -255,7 +255,7 @@ TEST_F(ToolControllerTest, NeverSendsMoreThanOnePoseAFrame) {
     const Tool tools[] = {Tool::Finger, Tool::Pen,   Tool::Swab,     Tool::Spray,
                           Tool::Needle, Tool::Gauze, Tool::Algometer};
     for (int i = 0; i < 600; ++i) {
-        take(tools[(i / 40) % 6]);
+        take(tools[static_cast<std::size_t>(i / 40) % std::size(tools)]);
         sample_.pixel = {static_cast<float>(random.uniform(0, 1280)),
                          static_cast<float>(random.uniform(0, 720))};
         sample_.primary = random.uniform(0, 1) < 0.5;
